@@ -1,0 +1,1 @@
+"""Validators of finished files, independent of the code that wrote them."""

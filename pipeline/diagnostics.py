@@ -1,0 +1,76 @@
+"""What the pipeline tells its user about a document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TypeAlias
+
+from pipeline.messages import Message, knows
+from pipeline.source import Span
+
+
+class Severity(Enum):
+    """How bad it is. An error fails the build; a note only informs."""
+
+    NOTE = "note"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+class Code(Enum):
+    """Every diagnostic, once: a stable code and its severity.
+
+    Its sentences stand in the catalogue under ``KNNN.message`` and, where
+    there is a way out, ``KNNN.hint``.
+    """
+
+    # K1: bytes to text
+    EMPTY_SOURCE = ("K101", Severity.ERROR)
+    BINARY_SOURCE = ("K102", Severity.ERROR)
+    # K2: structure
+    # K3: characters
+    ILLEGAL_CHARACTER = ("K301", Severity.WARNING)
+    # K4: book.toml
+    # K5: assets and fonts
+    # K6: finished files
+
+    @property
+    def id(self) -> str:
+        """Return the stable identifier, such as ``K101``."""
+        return self.value[0]
+
+    @property
+    def severity(self) -> Severity:
+        """Return the severity that the code always carries."""
+        return self.value[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding, tied to the source lines that caused it."""
+
+    code: Code
+    span: Span | None = None
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def message(self) -> str:
+        """Return the sentence, in the user's language."""
+        return Message(f"{self.code.id}.message", self.values).text()
+
+    @property
+    def hint(self) -> str | None:
+        """Return the way out, in the user's language, if there is one."""
+        key = f"{self.code.id}.hint"
+        return Message(key, self.values).text() if knows(key) else None
+
+    def __str__(self) -> str:
+        """Render as one line, and one more for the hint."""
+        where = f"{self.span}: " if self.span else ""
+        line = f"{where}{self.code.severity.value} {self.code.id}: {self.message}"
+        return f"{line}\n  {self.hint}" if self.hint else line
+
+
+Report: TypeAlias = Callable[[Diagnostic], None]

@@ -1,0 +1,68 @@
+"""What a reader is, what it gets, and what a person may have told it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from pipeline.diagnostics import Report
+from pipeline.model import Manuscript, Metadata
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingHint:
+    """A heading that a person names by its 1-based line.
+
+    ``level`` None leaves the level to the reader; ``title`` None takes the
+    whole line.
+    """
+
+    line: int
+    level: int | None = None
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What a person said about a source. It always wins over a guess.
+
+    ``keep`` and ``drop`` hold 1-based lines. ``pattern`` is a regular
+    expression that matches a whole heading line. ``rules_off`` names text
+    rules that must not run; ``normalise`` False turns all of them off.
+    """
+
+    encoding: str | None = None
+    headings_add: tuple[HeadingHint, ...] = ()
+    headings_remove: frozenset[int] = frozenset()
+    headings_pattern: str | None = None
+    keep: frozenset[int] = frozenset()
+    drop: frozenset[int] = frozenset()
+    normalise: bool = True
+    rules_off: frozenset[str] = frozenset()
+    meta: Metadata = Metadata()
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One input: its file name, its bytes, and a way to its neighbours.
+
+    ``neighbour`` returns the bytes of a file named relative to the input, or
+    None where there is none or where it lies outside the book's folder.
+    """
+
+    name: str
+    data: bytes
+    neighbour: Callable[[str], bytes | None] = lambda _name: None
+
+
+Read: TypeAlias = Callable[[Input, Hints, Report], Manuscript]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A named input format, chosen by the file name's suffix."""
+
+    name: str
+    suffixes: frozenset[str]
+    read: Read
