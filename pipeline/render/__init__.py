@@ -1,0 +1,248 @@
+"""The only step that makes markup: nodes go through Jinja2 templates.
+
+One template set serves both editions. A paged edition is one document of all
+parts; a split one has a document a part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from pipeline.model import (
+    RENDERED,
+    Asset,
+    Book,
+    Kind,
+    Node,
+    Note,
+    Section,
+    plain,
+    walk,
+)
+from pipeline.render.labels import labels
+
+_TAGS = {"zh-Hans": "zh-CN", "zh-Hant": "zh-TW", "zh-Hant-HK": "zh-HK"}
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The facts about an output that templates may know.
+
+    ``styles`` are the hrefs of the style sheets, seen from a part;
+    ``assets`` is the folder of the pictures, seen from there.
+    """
+
+    paged: bool
+    split: bool
+    styles: tuple[str, ...] = ()
+    assets: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the contents. ``href`` is relative to the parts' folder."""
+
+    title: str
+    href: str
+    kind: Kind
+    children: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One finished XHTML document.
+
+    ``matter`` is ``frontmatter``, ``bodymatter`` or ``backmatter``;
+    ``landmark`` is its epub:type as a landmark, if it is one.
+    """
+
+    name: str
+    title: str
+    matter: str
+    landmark: str
+    xhtml: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """All that a writer gets to see of the markup.
+
+    ``language`` is the tag that reading systems know, such as ``zh-CN``;
+    ``nav`` and ``ncx`` are empty in an edition that is not split.
+    """
+
+    language: str
+    pages: tuple[Page, ...]
+    contents: tuple[Entry, ...]
+    assets: tuple[Asset, ...]
+    nav: str = ""
+    ncx: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A piece of the book that opens on a page of its own."""
+
+    name: str
+    title: str
+    matter: str
+    landmark: str
+    sections: tuple[Section, ...] = ()
+
+    @property
+    def file(self) -> str:
+        return f"{self.name}.xhtml"
+
+
+def render(book: Book, edition: Edition, identifier: str) -> Rendered:
+    """Render ``book`` with the shared templates."""
+    return _Renderer(book, edition, identifier).rendered()
+
+
+def language_tag(language: str) -> str:
+    """Return the tag by which reading systems choose fonts: zh-CN, not zh-Hans."""
+    return _TAGS.get(language, language)
+
+
+class _Renderer:
+    """Holds the template of every node type, loaded before the first use."""
+
+    def __init__(self, book: Book, edition: Edition, identifier: str) -> None:
+        self._book = book
+        self._edition = edition
+        self._words = labels(book.meta.language)
+        self._parts = tuple(_parts(book, self._words))
+        self._homes = _homes(self._parts) if edition.split else {}
+        self._contents = self._entries(book.sections)
+        self._env = Environment(
+            loader=PackageLoader("pipeline.render"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._env.filters |= {"render": self._render, "plain": plain}
+        self._env.globals |= {
+            "book": book,
+            "edition": edition,
+            "labels": self._words,
+            "language": language_tag(book.meta.language),
+            "identifier": identifier,
+            "contents": self._contents,
+            "href": self._href,
+        }
+        self._nodes = {
+            kind: self._template(f"nodes/{kind.__name__}") for kind in RENDERED
+        }
+        self._page = self._template("page")
+
+    def rendered(self) -> Rendered:
+        return Rendered(
+            language_tag(self._book.meta.language),
+            tuple(self._pages()),
+            self._contents,
+            self._book.assets,
+            nav=self._navigation("nav.xhtml") if self._edition.split else "",
+            ncx=self._navigation("toc.ncx") if self._edition.split else "",
+        )
+
+    def _pages(self) -> Iterator[Page]:
+        if self._edition.split:
+            for part in self._parts:
+                yield self._document(part, (part,))
+        else:
+            whole = _Part("book", self._book.meta.title, "", "")
+            yield self._document(whole, self._parts)
+
+    def _document(self, document: _Part, parts: tuple[_Part, ...]) -> Page:
+        bodies = Markup("\n").join(map(self._body, parts))
+        xhtml = self._page.render(document=document, bodies=bodies)
+        return Page(
+            document.file, document.title, document.matter, document.landmark, xhtml
+        )
+
+    def _body(self, part: _Part) -> Markup:
+        template = self._template(
+            "parts/text" if part.sections else f"parts/{part.name}"
+        )
+        notes = () if self._edition.paged else tuple(_notes(part.sections))
+        return Markup(template.render(part=part, notes=notes).strip())  # noqa: S704 - a template's own output
+
+    def _navigation(self, name: str) -> str:
+        template = self._env.get_template(f"{name}.j2")
+        order = {href: n for n, href in enumerate(_hrefs(self._contents), start=1)}
+        return template.render(parts=self._parts, order=order)
+
+    def _template(self, name: str) -> Template:
+        return self._env.get_template(f"{name}.xhtml.j2")
+
+    def _render(self, nodes: Node | Iterable[Node]) -> Markup:
+        if isinstance(nodes, Node):
+            return Markup(self._nodes[type(nodes)].render(node=nodes))  # noqa: S704 - a template's own output
+        return Markup().join(map(self._render, nodes))
+
+    def _entries(self, sections: tuple[Section, ...]) -> tuple[Entry, ...]:
+        return tuple(
+            Entry(
+                plain(section.title),
+                self._href(f"#{section.id}"),
+                section.kind,
+                self._entries(section.sections),
+            )
+            for section in sections
+            if section.title
+        )
+
+    def _href(self, target: str) -> str:
+        if not target.startswith("#"):
+            return target
+        return self._homes.get(target[1:], "") + target
+
+
+def _parts(book: Book, words: dict[str, str]) -> Iterator[_Part]:
+    yield _Part("cover", words["cover"], "frontmatter", "cover")
+    yield _Part("title", words["title"], "frontmatter", "titlepage")
+    yield _Part("contents", words["contents"], "frontmatter", "toc")
+    for number, section in enumerate(_documents(book.sections), start=1):
+        yield _Part(
+            f"chapter-{number:03}",
+            plain(section.title) or book.meta.title,
+            "backmatter" if section.kind is Kind.BACK else "bodymatter",
+            "bodymatter" if number == 1 else "",
+            (section,),
+        )
+    yield _Part("colophon", words["colophon"], "backmatter", "colophon")
+
+
+def _documents(sections: Iterable[Section]) -> Iterator[Section]:
+    """Yield what opens on a page of its own: volumes and parts, and all chapters."""
+    for section in sections:
+        if section.kind in {Kind.PART, Kind.VOLUME} and section.sections:
+            yield replace(section, sections=())
+            yield from _documents(section.sections)
+        else:
+            yield section
+
+
+def _homes(parts: Iterable[_Part]) -> dict[str, str]:
+    return {
+        node.id: part.file
+        for part in parts
+        for section in part.sections
+        for node in walk(section)
+        if isinstance(node, Section | Note)
+    }
+
+
+def _notes(sections: Iterable[Section]) -> Iterator[Note]:
+    return (n for s in sections for n in walk(s) if isinstance(n, Note))
+
+
+def _hrefs(entries: Iterable[Entry]) -> Iterator[str]:
+    for entry in entries:
+        yield entry.href
+        yield from _hrefs(entry.children)

@@ -1,0 +1,46 @@
+"""The words that Keben adds to a book, in the book's own language.
+
+The terms follow GB/T 12450 (title leaves of books) and GB/T 12451.
+"""
+
+from __future__ import annotations
+
+_SIMPLIFIED = {
+    "cover": "封面",
+    "title": "扉页",
+    "contents": "目录",
+    "landmarks": "导航",
+    "text": "正文",
+    "colophon": "版本记录",
+    "work": "书名",
+    "author": "作者",
+    "translator": "译者",
+    "editor": "编者",
+    "publisher": "来源",
+    "date": "日期",
+    "address": "原文地址",
+    "rights": "版权",
+    "back": "返回正文",
+}
+_TRADITIONAL = {
+    "cover": "封面",
+    "title": "扉頁",
+    "contents": "目錄",
+    "landmarks": "導覽",
+    "text": "正文",
+    "colophon": "版本記錄",
+    "work": "書名",
+    "author": "作者",
+    "translator": "譯者",
+    "editor": "編者",
+    "publisher": "來源",
+    "date": "日期",
+    "address": "原文網址",
+    "rights": "版權",
+    "back": "返回正文",
+}
+
+
+def labels(language: str) -> dict[str, str]:
+    """Return the words for a book in ``language`` (a BCP 47 tag)."""
+    return _TRADITIONAL if language.startswith("zh-Hant") else _SIMPLIFIED

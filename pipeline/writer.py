@@ -1,0 +1,81 @@
+"""What a writer is, and what it gets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeAlias
+
+from pipeline.diagnostics import Report
+from pipeline.model import Book
+from pipeline.render import Edition, Rendered
+
+
+@dataclass(frozen=True, slots=True)
+class Stylesheet:
+    """A CSS file, under the name that it has in an edition."""
+
+    name: str
+    css: str
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A font file, verified, with the family name that the CSS calls it by.
+
+    ``licence`` is an SPDX identifier; ``postscript`` is the name that the
+    font gives itself, which is what a finished PDF shows.
+    """
+
+    family: str
+    path: Path
+    postscript: str
+    licence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """How an edition looks: a theme, loaded."""
+
+    theme: str
+    paged: tuple[Stylesheet, ...]
+    reflowable: tuple[Stylesheet, ...]
+    faces: tuple[Face, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Everything that a writer needs for one edition.
+
+    ``modified`` is the moment that the finished file carries; it comes from
+    SOURCE_DATE_EPOCH or from the source, never from the clock.
+    """
+
+    book: Book
+    rendered: Rendered
+    design: Design
+    identifier: str
+    modified: datetime = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A finished edition. ``pages`` is None where there are no pages."""
+
+    data: bytes
+    pages: int | None = None
+
+
+Write: TypeAlias = Callable[[Job, Report], Product]
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """A named output format."""
+
+    name: str
+    suffix: str
+    edition: Edition
+    write: Write
