@@ -1,1 +1,32 @@
-"""Validators of finished files, independent of the code that wrote them."""
+"""Validators of finished files, independent of the code that wrote them.
+
+Every module here offers a ``check``, which reports what is wrong with a file
+and raises MissingTool where it needs a program that is not installed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeAlias
+
+from pipeline.diagnostics import Report
+from pipeline.messages import Message
+
+Check: TypeAlias = Callable[[Path, Report], None]
+
+
+class MissingTool(Exception):  # noqa: N818 - nothing failed: a program is not there
+    """A program that a check needs is not installed.
+
+    ``key`` names the sentence of the catalogue that says which one, and
+    ``command`` is what installs it.
+    """
+
+    def __init__(self, key: str, command: str) -> None:
+        super().__init__(key, command)
+        self.message = Message(key, {"command": command})
+
+    def __str__(self) -> str:
+        """Return the sentence, in the user's language."""
+        return self.message.text()
