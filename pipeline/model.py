@@ -216,9 +216,9 @@ class Row(Node):
 class Table(Node):
     """A table. ``head`` rows repeat on every page that the table reaches."""
 
+    caption: tuple[Inline, ...]
     head: tuple[Row, ...]
     body: tuple[Row, ...]
-    caption: tuple[Inline, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,10 +336,10 @@ class Section(Node):
     level: int
     kind: Kind
     title: tuple[Inline, ...]
-    flow: tuple[Flow, ...]
+    stop: tuple[Text, ...] = ()
+    flow: tuple[Flow, ...] = ()
     sections: tuple[Section, ...] = ()
     run_in: bool = False
-    stop: tuple[Text, ...] = ()
     anchor: str = ""
     confidence: float = field(default=1.0, compare=False)
     reason: Message = field(default=Message("reason.markup"), compare=False)
@@ -442,7 +442,10 @@ RENDERED: tuple[type[Node], ...] = (*get_args(Inline), *get_args(Flow), Section)
 
 
 def walk(node: Node) -> Iterator[Node]:
-    """Yield ``node`` and all nodes below it, in reading order."""
+    """Yield ``node`` and all nodes below it, in reading order.
+
+    The order of a node's fields is the order in which its parts are read.
+    """
     yield node
     for part in fields(node):
         yield from _walk_value(getattr(node, part.name))

@@ -48,10 +48,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Source:
-    """One decoded input, addressable by line.
-
-    Lines end at ``\\n``, ``\\r\\n`` and ``\\r`` only.
-    """
+    """One decoded input, addressable by line: LF, CRLF and CR end lines."""
 
     name: str
     text: str
@@ -73,8 +70,7 @@ class Source:
             yield Line(number, start, self.text[start : match.start()])
             start = match.end()
         if start < len(self.text) or not self.text:
-            number = 1 + len(self._ends)
-            yield Line(number, start, self.text[start:])
+            yield Line(len(self._ends) + 1, start, self.text[start:])
 
     @cached_property
     def _ends(self) -> list[int]:
