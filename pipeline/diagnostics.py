@@ -32,7 +32,14 @@ class Code(Enum):
     # K2: structure
     # K3: characters
     ILLEGAL_CHARACTER = ("K301", Severity.WARNING)
+    EMPTY_SECTION = ("K351", Severity.NOTE)
+    UNRESOLVED_LINK = ("K352", Severity.WARNING)
     # K4: book.toml
+    TOML_SYNTAX = ("K401", Severity.ERROR)
+    MISSPELT_KEY = ("K402", Severity.ERROR)
+    UNKNOWN_KEY = ("K403", Severity.ERROR)
+    WRONG_VALUE = ("K404", Severity.ERROR)
+    UNKNOWN_RULE = ("K405", Severity.ERROR)
     # K5: assets and fonts
     # K6: finished files
 
