@@ -1,0 +1,152 @@
+"""The order of everything: one reading, then each edition, then the files."""
+
+from __future__ import annotations
+
+import os
+import time
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeAlias
+
+from pipeline import reading, theme, works, writers
+from pipeline.diagnostics import Diagnostic
+from pipeline.failures import Misuse
+from pipeline.model import Book, Metadata
+from pipeline.publishing import publish
+from pipeline.reading import Reading, failed
+from pipeline.registry import discover
+from pipeline.render import render
+from pipeline.works import Work
+from pipeline.writer import Design, Job, Writer
+
+_DEFAULT_THEME = "book"
+_NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:keben:work")
+# The date of a work whose date nobody knows: any fixed one keeps builds equal.
+_UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
+
+Progress: TypeAlias = Callable[[str], None]
+"""Is told the catalogue's key of each stage when it begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a person asks for in a call. Empty and None mean: not said."""
+
+    outputs: tuple[str, ...] = ()
+    theme: str | None = None
+    encoding: str | None = None
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A finished file. ``pages`` is None where there are no pages."""
+
+    path: Path
+    size: int
+    pages: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one source. Without editions, nothing was written."""
+
+    source: Path
+    reading: Reading | None
+    editions: tuple[Edition, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    seconds: float
+
+
+def build(source: Path, out: Path, order: Order, progress: Progress) -> Outcome:
+    """Build the editions of ``source``, which is read once, into ``out``.
+
+    Raises ``Failure`` for what is wrong with the call or the machine. What is
+    wrong with the content is told in the outcome; earlier files stay.
+    """
+    start = time.perf_counter()
+    found: list[Diagnostic] = []
+    progress("stage.reading")
+    work = works.locate(source, found.append)
+    understood = reading.read(work, order.encoding) if work else None
+    editions: tuple[Edition, ...] = ()
+    if work and understood:
+        found += understood.diagnostics
+        editions = _editions(work, understood, out, _Call(order, progress, found))
+    seconds = time.perf_counter() - start
+    return Outcome(source, understood, editions, tuple(found), seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """What stays the same while the editions of one source are made."""
+
+    order: Order
+    progress: Progress
+    found: list[Diagnostic]
+
+
+def _editions(
+    work: Work, understood: Reading, out: Path, call: _Call
+) -> tuple[Edition, ...]:
+    chosen = _writers(call.order.outputs or work.config.outputs)
+    design = _design(work, call.order)
+    if failed(call.found):
+        return ()
+    book = reading.finish(understood.book, call.found.append)
+    products = {}
+    for writer in chosen:
+        call.progress(f"stage.{writer.name}")
+        path = out / f"{work.name}{writer.suffix}"
+        products[path] = writer.write(_job(book, writer, design), call.found.append)
+    if failed(call.found):
+        return ()
+    publish({path: product.data for path, product in products.items()})
+    return tuple(
+        Edition(path, len(product.data), product.pages)
+        for path, product in products.items()
+    )
+
+
+def _writers(names: tuple[str, ...]) -> tuple[Writer, ...]:
+    known = {writer.name: writer for writer in discover(writers, Writer)}
+    for name in names:
+        if name not in known:
+            raise Misuse("failure.no-writer", name=name, names=", ".join(known))
+    return tuple(known[name] for name in names or known)
+
+
+def _design(work: Work, order: Order) -> Design:
+    name = order.theme or work.config.theme or _DEFAULT_THEME
+    if name not in theme.names():
+        raise Misuse("failure.no-theme", name=name, names=", ".join(theme.names()))
+    return theme.load(name, {**work.config.settings, **order.settings})
+
+
+def _job(book: Book, writer: Writer, design: Design) -> Job:
+    identifier = _identifier(book.meta)
+    rendered = render(book, writer.edition, identifier)
+    return Job(book, rendered, design, identifier, _modified(book.meta))
+
+
+def _identifier(meta: Metadata) -> str:
+    """Return a name of the work, not of its bytes: readers keep their notes."""
+    if meta.identifier:
+        return meta.identifier
+    work = "\n".join((meta.title, meta.publisher, meta.date))
+    return uuid.uuid5(_NAMESPACE, work).urn
+
+
+def _modified(meta: Metadata) -> datetime:
+    # https://reproducible-builds.org/specs/source-date-epoch/
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        return datetime.fromtimestamp(int(epoch), UTC)
+    year_month_day = meta.date + "2000-01-01"[len(meta.date) :]
+    try:
+        return datetime.fromisoformat(year_month_day).replace(tzinfo=UTC)
+    except ValueError:
+        return _UNDATED

@@ -1,0 +1,137 @@
+"""The command line: ``keben build``, ``keben inspect``, ``keben check``.
+
+Exit statuses: 0 good, 1 the content has errors, 2 wrong usage, 3 something is
+missing on this machine. Nothing heavy is imported until a command needs it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipeline import __version__
+from pipeline.failures import Failure, Status
+from pipeline.messages import say
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except Failure as failure:
+        sys.stderr.write(f"keben: {failure}\n")
+        return int(failure.status)
+    except KeyboardInterrupt:
+        sys.stderr.write("\n")
+        return 130
+    except BrokenPipeError:
+        # The reader of our output has left: that is no fault of this run.
+        sys.stderr.close()
+        return int(Status.GOOD)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="keben", description=say("help.keben"))
+    parser.add_argument("--version", action="version", version=f"keben {__version__}")
+    commands = parser.add_subparsers(required=True, metavar=say("help.command"))
+    _add_build(commands)
+    _add_inspect(commands)
+    _add_check(commands)
+    return parser
+
+
+def _add_build(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "build", _build)
+    parser.add_argument(
+        "sources", nargs="+", type=Path, metavar="SOURCE", help=say("help.source")
+    )
+    parser.add_argument(
+        "-o",
+        dest="out",
+        type=Path,
+        default=Path("dist"),
+        metavar="DIR",
+        help=say("help.out"),
+    )
+    parser.add_argument(
+        "--to", type=_names, default=(), metavar="epub,pdf", help=say("help.to")
+    )
+    parser.add_argument("--theme", metavar="NAME", help=say("help.theme"))
+    parser.add_argument(
+        "--set",
+        dest="settings",
+        type=_setting,
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help=say("help.set"),
+    )
+    _add_encoding(parser)
+    _add_json(parser)
+    parser.add_argument("-q", "--quiet", action="store_true", help=say("help.quiet"))
+
+
+def _add_inspect(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "inspect", _inspect)
+    parser.add_argument("source", type=Path, metavar="SOURCE", help=say("help.source"))
+    _add_encoding(parser)
+    _add_json(parser)
+
+
+def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "check", _check)
+    parser.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help=say("help.file")
+    )
+    _add_json(parser)
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    run: object,
+) -> argparse.ArgumentParser:
+    text = say(f"help.{name}")
+    parser = commands.add_parser(name, help=text, description=text)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _add_encoding(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--encoding", metavar="NAME", help=say("help.encoding"))
+
+
+def _add_json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help=say("help.json"))
+
+
+def _names(value: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in value.split(",") if name.strip())
+
+
+def _setting(value: str) -> tuple[str, str]:
+    key, sign, setting = value.partition("=")
+    if not sign:
+        raise argparse.ArgumentTypeError(say("failure.no-equals-sign", value=value))
+    return key, setting
+
+
+def _build(options: argparse.Namespace) -> Status:
+    from pipeline.cli import building
+
+    return building.run(options)
+
+
+def _inspect(options: argparse.Namespace) -> Status:
+    from pipeline.cli import inspecting
+
+    return inspecting.run(options)
+
+
+def _check(options: argparse.Namespace) -> Status:
+    from pipeline.cli import checking
+
+    return checking.run(options)

@@ -1,0 +1,133 @@
+"""``keben build``: make the editions and tell what became of each source."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
+
+from pipeline import build
+from pipeline.build import Order, Outcome
+from pipeline.cli import console
+from pipeline.cli.inspecting import counted, diagnostics_json, sections_json
+from pipeline.diagnostics import Severity
+from pipeline.failures import Failure, Status
+from pipeline.messages import say
+from pipeline.model import Section, plain
+from pipeline.reading import failed
+
+# A novel's contents would push everything else off the screen.
+_SHOWN = 12
+
+
+def run(options: argparse.Namespace) -> Status:
+    """Build each source; one that fails does not stop the others."""
+    order = Order(options.to, options.theme, options.encoding, dict(options.settings))
+    results = [_attempt(source, order, options) for source in options.sources]
+    if options.json:
+        console.as_json(
+            [
+                _json(source, result)
+                for source, result in zip(options.sources, results, strict=True)
+            ]
+        )
+    return max(map(_status, results))
+
+
+def _attempt(
+    source: Path, order: Order, options: argparse.Namespace
+) -> Outcome | Failure:
+    quiet = options.quiet or options.json
+    try:
+        with nullcontext() if quiet else console.progress(source.name) as spinner:
+
+            def progress(key: str) -> None:
+                if spinner:
+                    spinner.update(f"{source.name}  {say(key)}")
+
+            outcome = build.build(source, options.out, order, progress)
+    except Failure as failure:
+        if not options.json:
+            console.failure(failure)
+        return failure
+    if not options.json:
+        _print(outcome, options)
+    return outcome
+
+
+def _status(result: Outcome | Failure) -> Status:
+    if isinstance(result, Failure):
+        return result.status
+    return Status.CONTENT if failed(result.diagnostics) else Status.GOOD
+
+
+def _print(outcome: Outcome, options: argparse.Namespace) -> None:
+    for found in outcome.diagnostics:
+        if not options.quiet or found.code.severity is Severity.ERROR:
+            console.diagnostic(found)
+    if options.quiet:
+        return
+    if failed(outcome.diagnostics):
+        console.line(say("build.failed", source=outcome.source.name), "bold red")
+        return
+    _print_reading(outcome)
+    for edition in outcome.editions:
+        pages = say("build.pages", pages=edition.pages) if edition.pages else ""
+        console.field(
+            edition.path.suffix[1:],
+            f"{edition.path}  {_size(edition.size)}  {pages}".rstrip(),
+        )
+    console.field(
+        say("build.time"), say("build.seconds", seconds=f"{outcome.seconds:.1f}")
+    )
+
+
+def _print_reading(outcome: Outcome) -> None:
+    reading = outcome.reading
+    assert reading is not None
+    console.line(f"{outcome.source.name} → {plain(reading.book.title)}", "bold")
+    entries = list(_entries(reading.book.sections))
+    console.field(say("build.contents"), say("build.sections", count=len(entries)))
+    for entry in entries[:_SHOWN]:
+        console.line(f"{'':12}{entry}")
+    if len(entries) > _SHOWN:
+        console.line(f"{'':12}{say('build.more', count=len(entries) - _SHOWN)}", "dim")
+    console.field(say("build.edits"), counted(reading.edits, "rule"))
+    console.field(say("build.drops"), counted(reading.drops, "drop"))
+
+
+def _entries(sections: tuple[Section, ...], indent: str = "") -> Iterator[str]:
+    for section in sections:
+        yield f"{indent}{plain(section.title)}"
+        yield from _entries(section.sections, indent + "  ")
+
+
+def _size(size: int) -> str:
+    return f"{size / 1024:,.0f} KB" if size < 1024**2 else f"{size / 1024**2:,.1f} MB"
+
+
+def _json(source: Path, result: Outcome | Failure) -> dict[str, Any]:
+    if isinstance(result, Failure):
+        return {
+            "source": str(source),
+            "status": int(result.status),
+            "failure": str(result),
+            "editions": [],
+        }
+    reading = result.reading
+    return {
+        "source": str(source),
+        "status": int(_status(result)),
+        "title": plain(reading.book.title) if reading else None,
+        "sections": sections_json(reading.book.sections) if reading else [],
+        "edits": dict(reading.edits) if reading else {},
+        "drops": dict(reading.drops) if reading else {},
+        "editions": [
+            {"path": str(e.path), "bytes": e.size, "pages": e.pages}
+            for e in result.editions
+        ],
+        "diagnostics": diagnostics_json(result.diagnostics),
+        "seconds": round(result.seconds, 3),
+    }

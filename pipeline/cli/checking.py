@@ -1,0 +1,61 @@
+"""``keben check``: validators on finished files."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from pipeline.checks import Check
+from pipeline.cli import console
+from pipeline.cli.inspecting import diagnostics_json
+from pipeline.diagnostics import Diagnostic
+from pipeline.failures import Misuse, Status
+from pipeline.messages import say
+from pipeline.reading import failed
+
+
+def run(options: argparse.Namespace) -> Status:
+    """Check each file; every finding counts, warnings and usage notes too."""
+    checks = {path: _check_for(path) for path in options.files}
+    found: dict[Path, list[Diagnostic]] = {path: [] for path in checks}
+    for path, check in checks.items():
+        check(path, found[path].append)
+        if not options.json:
+            _print(path, found[path])
+    if options.json:
+        console.as_json([_json(path, found[path]) for path in checks])
+    flawed = any(failed(findings) for findings in found.values())
+    return Status.CONTENT if flawed else Status.GOOD
+
+
+def _check_for(path: Path) -> Check:
+    if not path.is_file():
+        raise Misuse("failure.no-source", path=path)
+    match path.suffix.lower():
+        case ".epub":
+            from pipeline.checks import epub
+
+            return epub.check
+        case ".pdf":
+            from pipeline.checks import pdf
+
+            return pdf.check
+        case _:
+            raise Misuse("failure.no-check", path=path)
+
+
+def _print(path: Path, findings: list[Diagnostic]) -> None:
+    for diagnostic in findings:
+        console.diagnostic(diagnostic)
+    verdict = "check.flawed" if failed(findings) else "check.sound"
+    style = "bold red" if failed(findings) else "green"
+    console.line(say(verdict, path=path, count=len(findings)), style)
+
+
+def _json(path: Path, findings: list[Diagnostic]) -> dict[str, Any]:
+    return {
+        "file": str(path),
+        "sound": not failed(findings),
+        "diagnostics": diagnostics_json(findings),
+    }

@@ -1,0 +1,65 @@
+"""What people see: colours and progress in a terminal, plain lines in a pipe."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.status import Status as Spinner
+from rich.text import Text
+
+from pipeline.diagnostics import Diagnostic, Severity
+from pipeline.failures import Failure
+from pipeline.messages import say
+
+_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
+
+# Soft wrap: in a pipe, a line stays a line however long it is.
+_out = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
+_err = Console(highlight=False, markup=False, emoji=False, soft_wrap=True, stderr=True)
+
+
+def line(text: str = "", style: str = "") -> None:
+    """Print one line to standard output."""
+    _out.print(Text(text, style=style))
+
+
+def field(name: str, value: str) -> None:
+    """Print a named value, its name aligned and dimmed."""
+    label = Text(f"  {name}", style="cyan")
+    label.pad_right(max(1, 12 - label.cell_len))
+    _out.print(label, Text(value), sep="")
+
+
+def diagnostic(found: Diagnostic) -> None:
+    """Print a finding to standard error, its severity in colour."""
+    where = f"{found.span}: " if found.span else ""
+    severity = say(f"severity.{found.code.severity.value}")
+    text = Text(where)
+    text.append(f"{severity} {found.code.id}", style=_STYLES[found.code.severity])
+    text.append(say("punctuation.colon") + found.message)
+    _err.print(text)
+    if found.hint:
+        _err.print(Text(f"    {found.hint}", style="dim"))
+
+
+def as_json(value: object) -> None:
+    """Print ``value`` as JSON for programs: UTF-8, whatever the locale."""
+    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+    sys.stdout.buffer.flush()
+
+
+@contextmanager
+def progress(name: str) -> Iterator[Spinner]:
+    """Show what is being done, in a terminal only, until the block ends."""
+    with _err.status(Text(name), spinner="dots") as spinner:
+        yield spinner
+
+
+def failure(found: Failure) -> None:
+    """Print why a source could not be tried, to standard error."""
+    _err.print(Text(f"keben: {found}", style="bold red"))

@@ -1,0 +1,151 @@
+"""``keben inspect``: what the reader understood. Nothing is written."""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from pipeline import reading, works
+from pipeline.cli import console
+from pipeline.diagnostics import Diagnostic
+from pipeline.failures import Status
+from pipeline.messages import knows, say
+from pipeline.model import Drop, Metadata, Section, plain
+from pipeline.reading import Reading, failed
+
+# Below this, a person should look at a heading.
+_DOUBTFUL = 0.7
+_EXCERPT = 40
+
+
+def run(options: argparse.Namespace) -> Status:
+    """Print the structure of a source as a tree, or as JSON."""
+    found: list[Diagnostic] = []
+    work = works.locate(options.source, found.append)
+    understood = reading.read(work, options.encoding) if work else None
+    if understood:
+        found += understood.diagnostics
+    if options.json:
+        console.as_json(_json(str(options.source), understood, found))
+    else:
+        for diagnostic in found:
+            console.diagnostic(diagnostic)
+        if understood and not failed(found):
+            _print(options.source.name, understood)
+    return Status.CONTENT if failed(found) else Status.GOOD
+
+
+def counted(counts: Counter[str], table: str) -> str:
+    """Return a total and its parts in words: ``84 (related articles 82, …)``."""
+    total = counts.total()
+    parts = ", ".join(f"{_word(table, k)} {n}" for k, n in counts.most_common())
+    return f"{total} ({parts})" if parts else str(total)
+
+
+def sections_json(sections: Iterable[Section]) -> list[dict[str, Any]]:
+    """Return sections as JSON values; ``line`` is 1-based."""
+    return [
+        {
+            "level": section.level,
+            "title": plain(section.title),
+            "line": section.span.first,
+            "kind": section.kind.value,
+            "run_in": section.run_in,
+            "confidence": round(section.confidence, 3),
+            "reason": section.reason.text(),
+            "sections": sections_json(section.sections),
+        }
+        for section in sections
+    ]
+
+
+def diagnostics_json(diagnostics: Iterable[Diagnostic]) -> list[dict[str, Any]]:
+    """Return diagnostics as JSON values; ``line`` is null where there is none."""
+    return [
+        {
+            "code": d.code.id,
+            "severity": d.code.severity.value,
+            "line": d.span.first if d.span else None,
+            "message": d.message,
+            "hint": d.hint,
+        }
+        for d in diagnostics
+    ]
+
+
+def _json(
+    source: str, understood: Reading | None, found: list[Diagnostic]
+) -> dict[str, Any]:
+    manuscript = understood.manuscript if understood else None
+    meta = manuscript.meta if manuscript else Metadata()
+    return {
+        "source": source,
+        "encoding": manuscript.encoding if manuscript else None,
+        "language": meta.language or None,
+        "title": plain(understood.book.title) if understood else None,
+        "metadata": _metadata(meta),
+        "sections": sections_json(understood.book.sections) if understood else [],
+        "drops": [_drop(drop) for drop in manuscript.drops] if manuscript else [],
+        "edits": dict(understood.edits) if understood else {},
+        "diagnostics": diagnostics_json(found),
+    }
+
+
+def _metadata(meta: Metadata) -> dict[str, Any]:
+    """Return the metadata that is known, creators under their roles."""
+    values = {key: value for key, value in asdict(meta).items() if value}
+    values.pop("creators", None)
+    roles = {"aut": "author", "trl": "translator", "edt": "editor"}
+    people = {
+        word: "、".join(c.name for c in meta.creators if c.role == role)
+        for role, word in roles.items()
+    }
+    known = ("author", "date", "publisher", "source_url")
+    return {**dict.fromkeys(known), **values, **{k: v for k, v in people.items() if v}}
+
+
+def _drop(drop: Drop) -> dict[str, Any]:
+    return {
+        "first": drop.span.first,
+        "last": drop.span.last,
+        "reason": drop.reason,
+        "text": drop.text,
+    }
+
+
+def _print(name: str, understood: Reading) -> None:
+    manuscript = understood.manuscript
+    console.line(f"{name} → {plain(understood.book.title)}", "bold")
+    console.field(say("inspect.encoding"), manuscript.encoding)
+    for key, value in _metadata(manuscript.meta).items():
+        if value and key != "title":
+            console.field(_word("meta", key), str(value))
+    console.field(say("build.edits"), counted(understood.edits, "rule"))
+    console.field(say("build.drops"), counted(understood.drops, "drop"))
+    for drop in manuscript.drops:
+        lines = f"{drop.span.first}-{drop.span.last}"
+        lines = lines if drop.span.first != drop.span.last else f"{drop.span.first}"
+        text = " ".join(drop.text.split())
+        excerpt = text if len(text) <= _EXCERPT else text[:_EXCERPT] + "…"
+        console.line(f"{lines:>14}  {_word('drop', drop.reason)}  {excerpt}", "dim")
+    _print_sections(understood.book.sections)
+
+
+def _print_sections(sections: Iterable[Section]) -> None:
+    for section in sections:
+        doubt = section.confidence < _DOUBTFUL
+        mark = "?" if doubt else " "
+        title = "  " * (section.level - 1) + plain(section.title)
+        why = f"{section.confidence:.2f} {section.reason.text()}"
+        console.line(
+            f"{section.span.first:>8} {mark} {title}    [{why}]",
+            "yellow" if doubt else "",
+        )
+        _print_sections(section.sections)
+
+
+def _word(table: str, key: str) -> str:
+    return say(f"{table}.{key}") if knows(f"{table}.{key}") else key

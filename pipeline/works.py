@@ -1,0 +1,89 @@
+"""Find what belongs to one book: its files, its name and its settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline import config
+from pipeline.config import BookConfig
+from pipeline.diagnostics import Report
+from pipeline.failures import Missing, Misuse
+
+_SETTINGS = "book.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One book to make: the stem of its editions, its sources in order."""
+
+    name: str
+    sources: tuple[Path, ...]
+    config: BookConfig
+
+
+def locate(source: Path, report: Report) -> Work | None:
+    """Return the work at ``source``, or None once its settings are found wrong.
+
+    ``source`` is a file, whose settings may stand in STEM.toml beside it, or a
+    folder with a book.toml. Raises ``Failure`` for what can't be found or read.
+    """
+    if source.is_dir():
+        return _folder(source, report)
+    if not source.is_file():
+        raise Misuse("failure.no-source", path=source)
+    beside = source.with_suffix(".toml")
+    settings = _settings(beside, report) if beside.is_file() else BookConfig()
+    return Work(source.stem, (source,), settings) if settings else None
+
+
+def contents(path: Path) -> bytes:
+    """Return the bytes of a file; raises ``Missing`` where they may not be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Missing("failure.unreadable", path=path, reason=reason) from error
+
+
+def neighbours(source: Path) -> Callable[[str], bytes | None]:
+    """Return a way to the files beside ``source`` and below, and to no others."""
+    folder = source.resolve().parent
+
+    def neighbour(name: str) -> bytes | None:
+        path = (folder / name).resolve()
+        inside = path.is_relative_to(folder) and path.is_file()
+        return contents(path) if inside else None
+
+    return neighbour
+
+
+def _folder(folder: Path, report: Report) -> Work | None:
+    path = folder / _SETTINGS
+    if not path.is_file():
+        raise Misuse("failure.no-book-toml", folder=folder)
+    settings = _settings(path, report)
+    if settings is None:
+        return None
+    if not settings.sources:
+        raise Misuse("failure.no-sources", path=path)
+    sources = tuple(_inside(folder, name, path) for name in settings.sources)
+    return Work(folder.resolve().name, sources, settings)
+
+
+def _settings(path: Path, report: Report) -> BookConfig | None:
+    try:
+        text = contents(path).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Misuse("failure.toml-encoding", path=path) from error
+    return config.parse(text, path.name, report)
+
+
+def _inside(folder: Path, name: str, settings: Path) -> Path:
+    path = folder / name
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise Misuse("failure.source-outside", name=name, path=settings)
+    if not path.is_file():
+        raise Misuse("failure.no-source", path=path)
+    return path
