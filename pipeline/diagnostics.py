@@ -42,6 +42,7 @@ class Code(Enum):
     UNKNOWN_RULE = ("K405", Severity.ERROR)
     # K5: assets and fonts
     # K6: finished files
+    FOREIGN_PICTURE = ("K601", Severity.ERROR)
 
     @property
     def id(self) -> str:

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import TypeAlias
 
 from pipeline.diagnostics import Report
-from pipeline.messages import Message
+from pipeline.failures import Missing
 
 Check: TypeAlias = Callable[[Path, Report], None]
 
 
-class MissingTool(Exception):  # noqa: N818 - nothing failed: a program is not there
+class MissingTool(Missing):
     """A program that a check needs is not installed.
 
     ``key`` names the sentence of the catalogue that says which one, and
@@ -24,9 +24,4 @@ class MissingTool(Exception):  # noqa: N818 - nothing failed: a program is not t
     """
 
     def __init__(self, key: str, command: str) -> None:
-        super().__init__(key, command)
-        self.message = Message(key, {"command": command})
-
-    def __str__(self) -> str:
-        """Return the sentence, in the user's language."""
-        return self.message.text()
+        super().__init__(key, command=command)

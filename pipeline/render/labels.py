@@ -21,6 +21,9 @@ _SIMPLIFIED = {
     "address": "原文地址",
     "rights": "版权",
     "back": "返回正文",
+    "accessible-text": "本书为可重排文本，有目录，按标题分层，可以改变字号和颜色。",
+    "described": "图片都有文字说明。",
+    "undescribed": "部分图片没有文字说明。",
 }
 _TRADITIONAL = {
     "cover": "封面",
@@ -38,6 +41,9 @@ _TRADITIONAL = {
     "address": "原文網址",
     "rights": "版權",
     "back": "返回正文",
+    "accessible-text": "本書為可重排文字，有目錄，按標題分層，可以改變字級和顏色。",
+    "described": "圖片都有文字說明。",
+    "undescribed": "部分圖片沒有文字說明。",
 }
 
 
