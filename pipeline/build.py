@@ -22,10 +22,10 @@ from pipeline.render import render
 from pipeline.works import Work
 from pipeline.writer import Design, Job, Writer
 
-_DEFAULT_THEME = "book"
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:keben:work")
 # The date of a work whose date nobody knows: any fixed one keeps builds equal.
 _UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
+_LAST_SECOND = int(datetime.max.replace(tzinfo=UTC).timestamp())
 
 Progress: TypeAlias = Callable[[str], None]
 """Is told the catalogue's key of each stage when it begins."""
@@ -120,9 +120,7 @@ def _writers(names: tuple[str, ...]) -> tuple[Writer, ...]:
 
 
 def _design(work: Work, order: Order) -> Design:
-    name = order.theme or work.config.theme or _DEFAULT_THEME
-    if name not in theme.names():
-        raise Misuse("failure.no-theme", name=name, names=", ".join(theme.names()))
+    name = order.theme or work.config.theme or theme.DEFAULT
     return theme.load(name, {**work.config.settings, **order.settings})
 
 
@@ -143,10 +141,10 @@ def _identifier(meta: Metadata) -> str:
 def _modified(meta: Metadata) -> datetime:
     # https://reproducible-builds.org/specs/source-date-epoch/
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
-        return datetime.fromtimestamp(int(epoch), UTC)
-    year_month_day = meta.date + "2000-01-01"[len(meta.date) :]
+    if epoch.isascii() and epoch.isdigit():
+        return datetime.fromtimestamp(min(int(epoch), _LAST_SECOND), UTC)
+    day = meta.date + "2000-01-01"[len(meta.date) :]
     try:
-        return datetime.fromisoformat(year_month_day).replace(tzinfo=UTC)
+        return datetime.fromisoformat(day).replace(tzinfo=UTC)
     except ValueError:
         return _UNDATED

@@ -1,0 +1,60 @@
+"""Ids come from places, and links find them."""
+
+from pipeline.diagnostics import Code
+from pipeline.model import Book, Kind, Link, Metadata, Paragraph, Section, Text, walk
+from pipeline.passes import anchors
+from pipeline.source import Span
+
+HERE = Span("a.md", 1, 1)
+
+
+def section(title, *sections, flow=(), anchor=""):
+    return Section(
+        "",
+        1,
+        Kind.CHAPTER,
+        (Text(title, span=HERE),),
+        flow=flow,
+        sections=sections,
+        anchor=anchor,
+        span=HERE,
+    )
+
+
+def book(*sections):
+    return Book(Metadata(), (), (), sections)
+
+
+def link(target):
+    return Paragraph((Link(target, (Text("见", span=HERE),), span=HERE),), span=HERE)
+
+
+def test_ids_tell_the_place():
+    named = anchors.name(
+        book(section("一"), section("二", section("甲"), section("乙")))
+    )
+    ids = [n.id for s in named.sections for n in walk(s) if isinstance(n, Section)]
+    assert ids == ["c1", "c2", "c2-1", "c2-2"]
+
+
+def targets(*sections):
+    found = []
+    resolved = anchors.resolve(anchors.name(book(*sections)), found.append)
+    nodes = (n for s in resolved.sections for n in walk(s))
+    return [n.target for n in nodes if isinstance(n, Link)], found
+
+
+def test_a_link_leads_to_the_section_of_that_name():
+    found, _ = targets(section("一", flow=(link("#乙"),)), section("乙", anchor="乙"))
+    assert found == ["#c2"]
+
+
+def test_a_link_to_nowhere_keeps_its_text_and_is_reported():
+    found, diagnostics = targets(section("一", flow=(link("#无"),)))
+    assert found == [""]
+    assert [d.code for d in diagnostics] == [Code.UNRESOLVED_LINK]
+
+
+def test_addresses_are_left_alone():
+    found, diagnostics = targets(section("一", flow=(link("https://example.org/"),)))
+    assert (found, diagnostics) == (["https://example.org/"], [])
