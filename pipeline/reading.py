@@ -22,7 +22,7 @@ from pipeline.model import (
     Title,
     plain,
 )
-from pipeline.passes import anchors, characters, notes, punctuation, structure
+from pipeline.passes import anchors, characters, nesting, notes, punctuation
 from pipeline.reader import Hints, Input, Reader
 from pipeline.registry import discover
 from pipeline.source import Span
@@ -65,13 +65,13 @@ def read(work: Work, encoding: str | None = None) -> Reading:
     read_files = [_manuscript(path, hints, found.append) for path in work.sources]
     manuscript = reduce(_join, read_files) if len(read_files) > 1 else read_files[0]
     manuscript = _overrule(manuscript, hints.meta, work.name)
-    book = structure.nest(manuscript, found.append)
+    book = nesting.nest(manuscript, found.append)
     return Reading(manuscript, book, tuple(found))
 
 
 def finish(book: Book, report: Report) -> Book:
     """Return ``book`` ready to render: divided, its anchors and notes named."""
-    return anchors.resolve(notes.number(anchors.name(structure.divide(book))), report)
+    return anchors.resolve(notes.number(anchors.name(nesting.divide(book))), report)
 
 
 def failed(diagnostics: Iterable[Diagnostic]) -> bool:

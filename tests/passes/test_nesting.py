@@ -12,7 +12,7 @@ from pipeline.model import (
     Title,
     plain,
 )
-from pipeline.passes.structure import divide, nest
+from pipeline.passes.nesting import divide, nest
 from pipeline.source import Span
 
 
@@ -35,9 +35,9 @@ def tree(sections, depth=0):
         yield from tree(section.sections, depth + 1)
 
 
-def nested(*blocks, meta=Metadata(title="书")):
+def nested(*blocks):
     found = []
-    return nest(Manuscript(blocks, meta), found.append), found
+    return nest(Manuscript(blocks, Metadata(title="书")), found.append), found
 
 
 def test_sections_nest_by_level():
