@@ -1,0 +1,298 @@
+"""A book that shows every template at least once, in each of its forms."""
+
+from __future__ import annotations
+
+from base64 import b64decode
+from dataclasses import replace
+
+from pipeline.model import (
+    Admonition,
+    Align,
+    Asset,
+    Book,
+    Break,
+    Cell,
+    Code,
+    CodeBlock,
+    Creator,
+    Definition,
+    DefinitionList,
+    Deleted,
+    Emphasis,
+    Figure,
+    Flow,
+    Image,
+    Inline,
+    Item,
+    Kind,
+    Link,
+    List,
+    Metadata,
+    Note,
+    Paragraph,
+    Quote,
+    Role,
+    Row,
+    Rule,
+    Ruby,
+    Section,
+    Strong,
+    Subscript,
+    Superscript,
+    Table,
+    Text,
+    Verse,
+)
+from pipeline.passes import anchors, notes
+from pipeline.source import Span
+
+SPAN = Span("specimen", 1, 1)
+
+PICTURE = Asset(
+    "seal.png",
+    "image/png",
+    b64decode(
+        "iVBORw0KGgoAAAANSUhEUgAAABgAAAAYCAAAAADFHGIkAAAALElEQVR42mP4jwMwUFmCgQGIkAiE"
+        "BKo4QgKLOMwoVMOQJVAkRy3HbTmN4xwAU8xxnUR7ETwAAAAASUVORK5CYII="
+    ),
+)
+
+META = Metadata(
+    title="山居笔记",
+    subtitle="附种茶手册",
+    creators=(
+        Creator("林望舒", file_as="Lin, Wangshu"),
+        Creator("周牧", role="trl"),
+    ),
+    publisher="松间书屋",
+    date="2024-12-27T09:17:17",
+    source_url="https://example.org/notes?id=1&page=2",
+    language="zh-Hans",
+    rights="作者保留一切权利。",
+    description="一个人在山里住了一年，记下了四季。",
+)
+
+
+def specimen() -> Book:
+    """Return the book, its sections named and its notes numbered."""
+    book = Book(
+        META,
+        (text("山居笔记"),),
+        (),
+        (_opening(), _volume(), _part(), _afterword()),
+        (PICTURE,),
+    )
+    return anchors.resolve(notes.number(anchors.name(book)), report=_no_report)
+
+
+def speech() -> Book:
+    """Return a speech: one chapter with run-in headings."""
+    whole = chapter(
+        "在村民大会上的讲话",
+        paragraph("乡亲们：", Role.SALUTATION),
+        paragraph("今天请大家来，是商量修路的事。路修好了，茶叶就运得出去。"),
+        sections=tuple(
+            section(title, 2, paragraph(line), run_in=True)
+            for title, line in (
+                ("（一）修哪一段", "先修村口到大桥的三里路，这一段雨天最难走。"),
+                ("（二）谁来修", "农闲时每户出一个人，工具由村里统一准备。"),
+            )
+        ),
+    )
+    meta = Metadata(title="在村民大会上的讲话", date="2001", language="zh-Hans")
+    book = Book(meta, whole.title, (), (whole,))
+    return anchors.resolve(notes.number(anchors.name(book)), report=_no_report)
+
+
+def text(value: str) -> Text:
+    return Text(value, span=SPAN)
+
+
+def paragraph(value: str | tuple[Inline, ...], role: Role = Role.BODY) -> Paragraph:
+    children = (text(value),) if isinstance(value, str) else value
+    return Paragraph(children, role, span=SPAN)
+
+
+def section(
+    title: str,
+    level: int,
+    *flow: Flow,
+    kind: Kind = Kind.SECTION,
+    sections: tuple[Section, ...] = (),
+    run_in: bool = False,
+    anchor: str = "",
+) -> Section:
+    return Section(
+        "",
+        level,
+        kind,
+        (text(title),) if title else (),
+        stop=(text("。"),) if run_in else (),
+        flow=flow,
+        sections=sections,
+        run_in=run_in,
+        anchor=anchor,
+        span=SPAN,
+    )
+
+
+def chapter(title: str, *flow: Flow, sections: tuple[Section, ...] = ()) -> Section:
+    return section(title, 1, *flow, kind=Kind.CHAPTER, sections=sections)
+
+
+def _opening() -> Section:
+    return section(
+        "",
+        1,
+        paragraph("这本书写给想住到山里去、又还没有动身的人。"),
+        paragraph((text("请先看"), Link("#tea", (text("种茶"),), span=SPAN))),
+        kind=Kind.FRONT,
+    )
+
+
+def _volume() -> Section:
+    inlines = replace(
+        section("一　进山", 2, *_prose(), kind=Kind.CHAPTER), sections=_depths()
+    )
+    blocks = section("二　种茶", 2, *_blocks(), kind=Kind.CHAPTER, anchor="tea")
+    return section(
+        "卷一　春",
+        1,
+        paragraph("卷首语。"),
+        kind=Kind.VOLUME,
+        sections=(inlines, blocks),
+    )
+
+
+def _part() -> Section:
+    articles = tuple(
+        section(number, 3, paragraph(line), kind=Kind.ARTICLE, run_in=True)
+        for number, line in (
+            ("第一条", "山门不关，来者自便。"),
+            ("第二条", "灶台用后擦净。"),
+        )
+    )
+    rules = section("住山公约", 2, kind=Kind.CHAPTER, sections=articles)
+    return section("第一编　规矩", 1, kind=Kind.PART, sections=(rules,))
+
+
+def _afterword() -> Section:
+    return section(
+        "后记",
+        1,
+        paragraph("写完这些，雪又下来了。"),
+        paragraph("林望舒", Role.SIGNATURE),
+        paragraph("二〇二四年十二月", Role.SIGNATURE),
+        kind=Kind.BACK,
+    )
+
+
+def _prose() -> tuple[Flow, ...]:
+    note = Note(
+        ((text("山名见县志。"),), (text("又名“云台”，"), text("今不用。"))), span=SPAN
+    )
+    return (
+        paragraph("各位山友：", Role.SALUTATION),
+        paragraph(
+            (
+                text("山"),
+                note,
+                text("在"),
+                Emphasis((text("云"),), span=SPAN),
+                text("外，"),
+                Strong((text("很远"),), span=SPAN),
+                text("，约"),
+                Deleted((text("三"),), span=SPAN),
+                text("五十 km"),
+                Superscript((text("2"),), span=SPAN),
+                text("，空气里少 CO"),
+                Subscript((text("2"),), span=SPAN),
+                text("。山口有"),
+                Ruby("垭", "yā", span=SPAN),
+                text("，"),
+                Code("ls -a", span=SPAN),
+                text("看得见"),
+                Image("seal.png", "印章", span=SPAN),
+                Break(span=SPAN),
+                text("网址"),
+                Link(
+                    "https://example.org/", (text("https://example.org/"),), span=SPAN
+                ),
+            )
+        ),
+        Rule("＊　＊　＊", span=SPAN),
+        Verse(
+            (
+                (text("松下问童子，言师采药去。"),),
+                (text("只在此山中，云深不知处。"),),
+            ),
+            span=SPAN,
+        ),
+        Rule(span=SPAN),
+        Quote((paragraph("引一段旧话。"), paragraph("再引一段。")), span=SPAN),
+    )
+
+
+def _depths() -> tuple[Section, ...]:
+    deepest: tuple[Section, ...] = ()
+    for level in range(7, 2, -1):
+        deepest = (
+            section(f"第{level}层", level, paragraph("正文。"), sections=deepest),
+            section(f"第{level}层提要", level, paragraph("提要的正文。"), run_in=True),
+        )
+    return deepest
+
+
+def _blocks() -> tuple[Flow, ...]:
+    return (
+        List(
+            (
+                Item((paragraph("翻土"),), checked=True, span=SPAN),
+                Item((paragraph("下种"),), checked=False, span=SPAN),
+            ),
+            span=SPAN,
+        ),
+        List(
+            (
+                Item((paragraph("晒"),), span=SPAN),
+                Item((paragraph("揉"), List((_item("轻"),), span=SPAN)), span=SPAN),
+            ),
+            start=3,
+            span=SPAN,
+        ),
+        List((_item("存"),), start=1, span=SPAN),
+        DefinitionList(
+            (Definition((text("明前"),), (paragraph("清明前采的茶。"),), span=SPAN),),
+            span=SPAN,
+        ),
+        _table(),
+        Figure(
+            Image("seal.png", "一方印章", span=SPAN), (text("图一　印"),), span=SPAN
+        ),
+        Figure(Image("seal.png", "又一方印章", span=SPAN), span=SPAN),
+        CodeBlock("def brew():\n    return 85\n", "python", span=SPAN),
+        CodeBlock("水温 85 度\n", span=SPAN),
+        Admonition("warning", (text("小心"),), (paragraph("灶台很烫。"),), span=SPAN),
+        Admonition("note", (), (paragraph("茶凉得快。"),), span=SPAN),
+    )
+
+
+def _item(value: str) -> Item:
+    return Item((paragraph(value),), span=SPAN)
+
+
+def _table() -> Table:
+    def cell(value: str, **rest: object) -> Cell:
+        return replace(Cell((paragraph(value),), span=SPAN), **rest)
+
+    head = Row((cell("月份", header=True), cell("产量", header=True)), span=SPAN)
+    body = (
+        Row((cell("三月", rows=2), cell("12.5", align=Align.END)), span=SPAN),
+        Row((cell("8", align=Align.CENTER),), span=SPAN),
+        Row((cell("合计二十斤半", columns=2),), span=SPAN),
+    )
+    return Table((text("表一　收成"),), (head,), body, span=SPAN)
+
+
+def _no_report(diagnostic: object) -> None:
+    raise AssertionError(diagnostic)
