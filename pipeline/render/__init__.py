@@ -25,6 +25,9 @@ from pipeline.model import (
 )
 from pipeline.render.labels import labels
 
+# Kobo shows a contents list of three levels; deeper entries join the third.
+_DEEPEST_ENTRY = 3
+
 _TAGS = {"zh-Hans": "zh-CN", "zh-Hant": "zh-TW", "zh-Hant-HK": "zh-HK"}
 
 
@@ -44,7 +47,10 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the contents. ``href`` is relative to the parts' folder."""
+    """A line of the contents. ``href`` is relative to the parts' folder.
+
+    The articles of a law are no entries: they have numbers, not titles.
+    """
 
     title: str
     href: str
@@ -117,7 +123,7 @@ class _Renderer:
         self._words = labels(book.meta.language)
         self._parts = tuple(_parts(book, self._words))
         self._homes = _homes(self._parts) if edition.split else {}
-        self._contents = self._entries(book.sections)
+        self._contents = tuple(self._entries(book.sections))
         self._env = Environment(
             loader=PackageLoader("pipeline.render"),
             autoescape=True,
@@ -185,17 +191,20 @@ class _Renderer:
             return Markup(self._nodes[type(nodes)].render(node=nodes))  # noqa: S704 - a template's own output
         return Markup().join(map(self._render, nodes))
 
-    def _entries(self, sections: tuple[Section, ...]) -> tuple[Entry, ...]:
-        return tuple(
-            Entry(
-                plain(section.title),
-                self._href(f"#{section.id}"),
-                section.kind,
-                self._entries(section.sections),
-            )
-            for section in sections
-            if section.title
-        )
+    def _entries(self, sections: tuple[Section, ...], rank: int = 1) -> Iterator[Entry]:
+        for section in sections:
+            below = tuple(self._entries(section.sections, rank + 1))
+            if not section.title or section.kind is Kind.ARTICLE:
+                yield from below
+            elif self._edition.split and rank >= _DEEPEST_ENTRY:
+                yield self._entry(section, ())
+                yield from below
+            else:
+                yield self._entry(section, below)
+
+    def _entry(self, section: Section, children: tuple[Entry, ...]) -> Entry:
+        href = self._href(f"#{section.id}")
+        return Entry(plain(section.title), href, section.kind, children)
 
     def _href(self, target: str) -> str:
         if not target.startswith("#"):
