@@ -1,0 +1,38 @@
+# Two commands on a fresh machine: make book, make test. 在新机器上只需这两条。
+
+PYTHON ?= python3
+BIN := .venv/bin
+LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-annotate --custom-compile-command 'make lock'
+
+.DEFAULT_GOAL := help
+.PHONY: help book test check lock clean
+
+help: ## 列出这些命令 | list these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+book: ## 把 seeds/ 里的书稿做成书 | make every source in seeds/ a book in dist/
+	@$(PYTHON) scripts/bootstrap.py book
+	$(BIN)/keben build seeds/* -o dist
+
+test: ## 检查并测试代码 | lint, type-check and test the installed package
+	@$(PYTHON) scripts/bootstrap.py test
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest --cov --cov-report=term
+
+check: ## 用校验程序检查 dist/ 里的书 | run the validators on the books in dist/
+	@$(PYTHON) scripts/bootstrap.py test
+	$(BIN)/keben check dist/*.epub dist/*.pdf
+
+lock: ## 重写 requirements/ | pin the dependencies again (OPTIONS=--upgrade: newer ones)
+	@$(PYTHON) scripts/bootstrap.py test
+	$(LOCK) $(OPTIONS) --group build --output-file requirements/book.txt
+	$(LOCK) $(OPTIONS) --group test --extra check \
+		--constraints requirements/book.txt --output-file requirements/test.txt
+
+clean: ## 删去 .venv、成书和缓存 | remove .venv, the books and the caches
+	rm -rf .venv .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find dist -mindepth 1 ! -name .gitkeep -delete

@@ -1,0 +1,1 @@
+"""What Keben needs of a machine, and how it gets there."""

@@ -1,0 +1,51 @@
+"""What a machine must have before pip can do the rest."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sys
+from collections.abc import Iterator
+from ctypes.util import find_library
+from enum import Enum
+from pathlib import Path
+
+
+class Need(Enum):
+    """Something that no wheel brings; a library by the name that loads it."""
+
+    PANGO = "libpango-1.0.so.0"
+    PANGOFT2 = "libpangoft2-1.0.so.0"
+    HARFBUZZ_SUBSET = "libharfbuzz-subset.so.0"
+    VENV = "venv + ensurepip"
+    CERTIFICATES = "CA certificates"
+
+
+_LIBRARIES = (Need.PANGO, Need.PANGOFT2, Need.HARFBUZZ_SUBSET)
+_CERTIFICATE_VARIABLES = ("PIP_CERT", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")
+
+
+def missing_libraries() -> Iterator[Need]:
+    """Yield the libraries that cannot be loaded, however they are installed."""
+    return (library for library in _LIBRARIES if not _loads(library.value))
+
+
+def has_certificates() -> bool:
+    """Tell whether a download can be trusted: off Linux, pip brings its own."""
+    import ssl
+
+    if sys.platform != "linux" or any(map(os.environ.get, _CERTIFICATE_VARIABLES)):
+        return True
+    paths = ssl.get_default_verify_paths()
+    return bool(paths.cafile or (paths.capath and any(Path(paths.capath).iterdir())))
+
+
+def _loads(name: str) -> bool:
+    return _opens(name) or _opens(find_library(name[3:].partition(".so")[0]))
+
+
+def _opens(name: str | None) -> bool:
+    try:
+        return bool(name and ctypes.CDLL(name))
+    except OSError:
+        return False
