@@ -87,6 +87,14 @@ class Code(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Math(Node):
+    """A formula in the line: what was written, and one MathML element."""
+
+    tex: str
+    mathml: str
+
+
+@dataclass(frozen=True, slots=True)
 class Link(Node):
     """A link to a URL, or to ``#anchor`` anywhere in the book."""
 
@@ -238,6 +246,14 @@ class CodeBlock(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class MathBlock(Node):
+    """A displayed formula: what was written, and one MathML element."""
+
+    tex: str
+    mathml: str
+
+
+@dataclass(frozen=True, slots=True)
 class Admonition(Node):
     """A boxed remark such as a warning; ``kind`` is one ASCII word."""
 
@@ -304,6 +320,7 @@ Inline: TypeAlias = (
     | Subscript
     | Ruby
     | Code
+    | Math
     | Link
     | Image
     | Break
@@ -318,6 +335,7 @@ Flow: TypeAlias = (
     | Table
     | Figure
     | CodeBlock
+    | MathBlock
     | Admonition
     | Rule
 )
@@ -495,7 +513,7 @@ def plain(inlines: Iterable[Inline]) -> str:
 
 def _plain(inline: Inline) -> str:
     match inline:
-        case Text(value=value) | Code(value=value) | Ruby(base=value):
+        case Text(value=value) | Code(value=value) | Ruby(base=value) | Math(tex=value):
             return value
         case (
             Emphasis(children=children)

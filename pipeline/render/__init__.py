@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from pipeline.highlighting import highlight
+from pipeline.math import draw
 from pipeline.model import (
     RENDERED,
     Asset,
@@ -131,7 +133,12 @@ class _Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._env.filters |= {"render": self._render, "plain": plain}
+        self._env.filters |= {
+            "render": self._render,
+            "plain": plain,
+            "draw": draw,
+            "highlight": highlight,
+        }
         self._env.globals |= {
             "book": book,
             "edition": edition,

@@ -1,0 +1,105 @@
+"""TeX to MathML, and MathML to outlines."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline import fonts, math
+from pipeline.math import Drawing, Misread, displayed, draw, inline
+
+
+def body(mathml):
+    return mathml[mathml.index(">") + 1 : -len("</math>")]
+
+
+def test_a_formula_carries_what_was_written_for_those_who_hear_it():
+    mathml = inline(r"a < b")
+    assert mathml.startswith("<math ")
+    assert 'xmlns="http://www.w3.org/1998/Math/MathML"' in mathml
+    assert 'alttext="a &lt; b"' in mathml
+
+
+def test_only_a_displayed_formula_is_a_block():
+    assert 'display="block"' in displayed("x")
+    assert 'display="block"' not in inline("x")
+
+
+@pytest.mark.parametrize(
+    ("tex", "mathml"),
+    [
+        ("x^2", "<msup><mi>x</mi><mn>2</mn></msup>"),
+        (r"\frac12", "<mfrac><mn>1</mn><mn>2</mn></mfrac>"),
+        (r"\text{速度}", "<mtext>速度</mtext>"),
+    ],
+)
+def test_tex_becomes_mathml(tex, mathml):
+    assert body(inline(tex)) == mathml
+
+
+def test_formulas_are_numbered_only_where_a_tag_says_so():
+    assert "(1)" not in displayed(r"\begin{align}a&=b\\c&=d\end{align}")
+    assert "(7)" in displayed(r"E=mc^2 \tag{7}")
+
+
+def test_cells_are_aligned_for_readers_old_and_new():
+    mathml = displayed(r"\begin{aligned}a&=b\end{aligned}")
+    assert 'columnalign="right"' in mathml
+    assert "text-align: right" in mathml
+
+
+@pytest.mark.parametrize(
+    ("tex", "offset", "problem"),
+    [
+        (r"x+\badmacro", 2, r'Unknown command "\badmacro".'),
+        (r"\frac{1}{", 9, 'Expected closing token "}", but reached end of input.'),
+        ("", 0, "it is empty"),
+        (r"\sqrt{" * 60 + "x" + "}" * 60, 0, "it is nested too deeply"),
+        ("\x01", 0, "it holds a character that no formula can have"),
+    ],
+)
+def test_what_is_wrong_is_said_with_its_place(tex, offset, problem, monkeypatch):
+    monkeypatch.setenv("LC_ALL", "en")
+    assert displayed(tex) == Misread(offset, problem)
+
+
+def test_a_drawing_is_measured_in_em_from_the_baseline():
+    line, fraction = draw(inline("x")), draw(displayed(r"\frac12"))
+    assert 0.4 < line.height < 0.6
+    assert fraction.height > 2 * line.height
+    assert fraction.depth > 0.4
+    assert fraction.url.startswith("data:image/svg+xml;base64,")
+
+
+def test_chinese_is_set_in_the_face_of_the_page():
+    svg = draw(inline(r"\text{速度}")).svg
+    assert f'font-family="{fonts.SONG}"' in svg
+    assert "速</text>" in svg
+
+
+def test_a_drawing_does_not_change_from_call_to_call():
+    mathml = displayed(r"\sum_{i=1}^n i")
+    first = draw(mathml)
+    draw.cache_clear()
+    assert draw(mathml) == first
+
+
+TEX = st.lists(
+    st.sampled_from([*"x1中 {}^_&'\"<>%#~|\\\n\x01", r"\frac", r"\sqrt", r"\text{"])
+    | st.sampled_from(
+        [r"\begin{align}", r"\end{align}", r"\left(", r"\hat", r"\cancel"]
+    )
+).map("".join)
+
+
+@given(TEX)
+def test_no_tex_raises_and_what_is_read_can_be_drawn(tex):
+    for read in (inline, displayed):
+        match read(tex):
+            case Misread(offset=offset):
+                assert 0 <= offset <= len(tex)
+            case mathml:
+                assert isinstance(draw(mathml), Drawing)
+
+
+def test_the_name_of_the_face_is_that_of_the_page():
+    assert math.HAN_FACE == fonts.SONG
