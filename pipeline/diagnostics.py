@@ -29,6 +29,15 @@ class Code(Enum):
     # K1: bytes to text
     EMPTY_SOURCE = ("K101", Severity.ERROR)
     BINARY_SOURCE = ("K102", Severity.ERROR)
+    FOREIGN_FORMAT = ("K103", Severity.ERROR)
+    UNKNOWN_ENCODING = ("K104", Severity.ERROR)
+    UNCERTAIN_ENCODING = ("K105", Severity.ERROR)
+    UNREADABLE_BYTES = ("K106", Severity.WARNING)
+    MANY_UNREADABLE_BYTES = ("K107", Severity.WARNING)
+    FOREIGN_SEGMENT = ("K108", Severity.NOTE)
+    REPAIRED_MISREADING = ("K109", Severity.NOTE)
+    LOST_CHARACTERS = ("K110", Severity.WARNING)
+    PADDING = ("K111", Severity.NOTE)
     # K2: structure
     # K3: characters
     ILLEGAL_CHARACTER = ("K301", Severity.WARNING)
@@ -41,8 +50,30 @@ class Code(Enum):
     WRONG_VALUE = ("K404", Severity.ERROR)
     UNKNOWN_RULE = ("K405", Severity.ERROR)
     # K5: assets and fonts
+    MISSING_GLYPH = ("K501", Severity.ERROR)
+    UNREADABLE_PICTURE = ("K502", Severity.ERROR)
     # K6: finished files
     FOREIGN_PICTURE = ("K601", Severity.ERROR)
+    UNREADABLE_EPUB = ("K602", Severity.ERROR)
+    EPUBCHECK_ERROR = ("K603", Severity.ERROR)
+    EPUBCHECK_WARNING = ("K604", Severity.WARNING)
+    EPUBCHECK_REMARK = ("K605", Severity.NOTE)
+    MIMETYPE_ENTRY = ("K606", Severity.ERROR)
+    NO_LANGUAGE = ("K607", Severity.ERROR)
+    NO_XML_DECLARATION = ("K608", Severity.ERROR)
+    LINK_TO_BODY = ("K609", Severity.ERROR)
+    ID_STARTS_WITH_DIGIT = ("K610", Severity.WARNING)
+    PICTURE_MISSING = ("K611", Severity.ERROR)
+    PICTURE_UNDESCRIBED = ("K612", Severity.WARNING)
+    SCRIPTED = ("K613", Severity.ERROR)
+    NOTE_ASTRAY = ("K614", Severity.ERROR)
+    CONTENTS_DISAGREE = ("K615", Severity.ERROR)
+    ENTRY_WITHOUT_TARGET = ("K616", Severity.ERROR)
+    ENTRY_OFF_HEADING = ("K617", Severity.ERROR)
+    ENTRIES_OUT_OF_ORDER = ("K618", Severity.ERROR)
+    ENTRY_TOO_DEEP = ("K619", Severity.WARNING)
+    HEADING_UNLISTED = ("K620", Severity.WARNING)
+    LAYOUT_REMARK = ("K650", Severity.WARNING)
 
     @property
     def id(self) -> str:

@@ -1,0 +1,28 @@
+"""Check an EPUB: by rules of our own, and by EPUBCheck."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline.checks.epub.epubcheck import validate
+from pipeline.checks.epub.publication import Unreadable, read
+from pipeline.checks.epub.rules import judge
+from pipeline.checks.epub.text import body_text
+from pipeline.diagnostics import Code, Diagnostic, Report
+from pipeline.source import Span
+
+__all__ = ["body_text", "check"]
+
+
+def check(path: Path, report: Report) -> None:
+    """Report everything that is wrong with the EPUB at ``path``.
+
+    Spans name files inside it. Raises MissingTool, after our own findings,
+    where EPUBCheck or a Java runtime is not installed.
+    """
+    try:
+        judge(read(path), report)
+    except Unreadable as error:
+        values = {"reason": error}
+        report(Diagnostic(Code.UNREADABLE_EPUB, Span(path.name, 1, 1), values))
+    validate(path, report)
