@@ -26,6 +26,7 @@ from pipeline.model import (
     walk,
 )
 from pipeline.render.labels import labels
+from pipeline.render.titles import lines
 
 # Kobo shows a contents list of three levels; deeper entries join the third.
 _DEEPEST_ENTRY = 3
@@ -136,6 +137,7 @@ class _Renderer:
         self._env.filters |= {
             "render": self._render,
             "plain": plain,
+            "lines": lines,
             "draw": draw,
             "highlight": highlight,
         }

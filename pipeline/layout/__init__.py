@@ -1,0 +1,71 @@
+"""Lay XHTML out on pages.
+
+The engine, WeasyPrint, needs a second to load and libraries of the system, so
+it is loaded only when the first page is to be made.
+"""
+
+from __future__ import annotations
+
+from contextlib import redirect_stdout
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import StringIO
+
+from pipeline.diagnostics import Report
+from pipeline.failures import Missing
+from pipeline.model import Asset
+from pipeline.writer import Face, Product, Stylesheet
+
+
+class EngineMissing(Missing):
+    """A library of the system that lays out text is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What is set: XHTML, and all that it may refer to. There is no network."""
+
+    xhtml: str
+    styles: tuple[Stylesheet, ...]
+    faces: tuple[Face, ...]
+    assets: tuple[Asset, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageLabels:
+    """How pages are numbered from the one where ``anchor`` stands.
+
+    An empty ``anchor`` means the first page. ``style`` is a numbering style of
+    ISO 32000-2, 12.4.2, such as ``D`` or ``r``; where it is empty, ``prefix``
+    is the whole label.
+    """
+
+    anchor: str
+    style: str = ""
+    prefix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What the PDF says about itself, and how its pages are called.
+
+    ``identifier`` names the work, and stays when a new edition comes out.
+    """
+
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    description: str = ""
+    identifier: str = ""
+    modified: datetime = datetime(2000, 1, 1, tzinfo=UTC)
+    labels: tuple[PageLabels, ...] = ()
+
+
+def paginate(copy: Copy, imprint: Imprint, report: Report) -> Product:
+    """Return ``copy`` as a tagged PDF. Raises EngineMissing."""
+    try:
+        # On its way out it prints advice that is meant for its own users.
+        with redirect_stdout(StringIO()):
+            from pipeline.layout import engine
+    except OSError as error:
+        raise EngineMissing("layout.libraries", reason=error) from error
+    return engine.paginate(copy, imprint, report)

@@ -1,0 +1,188 @@
+"""The one module that knows WeasyPrint."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC
+from importlib.resources import as_file, files
+from itertools import chain
+from urllib.parse import unquote, urljoin, urlsplit
+
+import weasyprint
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse, iri_to_uri
+
+from pipeline import __version__
+from pipeline.diagnostics import Code, Diagnostic, Report
+from pipeline.layout import Copy, Imprint, PageLabels
+from pipeline.writer import Face, Product
+
+# A host that cannot exist (RFC 2606): references resolve, nothing is fetched.
+_BASE = "https://book.invalid/"
+_LOGGER = logging.getLogger("weasyprint")
+
+
+def paginate(copy: Copy, imprint: Imprint, report: Report) -> Product:
+    """Return ``copy`` as a tagged PDF, the same bytes on every machine."""
+    with _only_our_fonts(), _listening(report):
+        document = _document(copy)
+        _describe(document, imprint)
+        data = document.write_pdf(
+            finisher=lambda document, pdf: _finish(document, pdf, imprint),
+            pdf_identifier=_identifier(imprint),
+            pdf_tags=True,
+        )
+    return Product(data, len(document.pages))
+
+
+def _document(copy: Copy) -> weasyprint.Document:
+    fetcher = _Files(copy)
+    fonts = FontConfiguration()
+    rules = chain(map(_font_face, copy.faces), (sheet.css for sheet in copy.styles))
+    styles = [
+        weasyprint.CSS(string=css, url_fetcher=fetcher, font_config=fonts)
+        for css in rules
+    ]
+    html = weasyprint.HTML(string=copy.xhtml, base_url=_BASE, url_fetcher=fetcher)
+    return html.render(
+        font_config=fonts,
+        stylesheets=styles,
+        presentational_hints=True,  # the start of a numbered list is one
+    )
+
+
+def _font_face(face: Face) -> str:
+    return (
+        f'@font-face {{ font-family: "{face.family}"; src: url("{_file_url(face)}") }}'
+    )
+
+
+def _file_url(face: Face) -> str:
+    return face.path.resolve().as_uri()
+
+
+class _Files(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+    """Serves the faces of the design and the assets of the book, and no more."""
+
+    def __init__(self, copy: Copy) -> None:
+        super().__init__()
+        self._faces = {_file_url(face): face.path for face in copy.faces}
+        self._assets = {_asset_url(asset.name): asset for asset in copy.assets}
+
+    def fetch(
+        self,
+        url: str,
+        headers: Mapping[str, str] | None = None,  # noqa: ARG002 - as it is called
+    ) -> URLFetcherResponse:
+        if path := self._faces.get(url):
+            return URLFetcherResponse(url, path.read_bytes())
+        if asset := self._assets.get(url):
+            kind = {"Content-Type": asset.media_type}
+            return URLFetcherResponse(url, asset.data, kind)
+        if url.startswith("data:"):
+            return super().fetch(url)
+        raise ValueError(f"{url} is not a part of the book")
+
+
+def _asset_url(name: str) -> str:
+    return str(iri_to_uri(urljoin(_BASE, name)))
+
+
+# What the PDF says about itself ------------------------------------------------
+
+
+def _describe(document: weasyprint.Document, imprint: Imprint) -> None:
+    moment = imprint.modified.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    metadata = document.metadata
+    metadata.title = imprint.title
+    metadata.authors = list(imprint.authors)
+    metadata.description = imprint.description
+    metadata.generator = f"Keben {__version__}"
+    metadata.created = metadata.modified = moment
+
+
+def _identifier(imprint: Imprint) -> bytes:
+    return hashlib.sha256(imprint.identifier.encode()).hexdigest()[:32].encode()
+
+
+def _finish(document: weasyprint.Document, pdf: object, imprint: Imprint) -> None:
+    catalog = pdf.catalog  # type: ignore[attr-defined]  # pydyf has no types
+    catalog["PageLabels"] = _page_labels(document, imprint.labels)
+    catalog["PageLayout"] = "/TwoPageRight"
+
+
+def _page_labels(document: weasyprint.Document, labels: tuple[PageLabels, ...]) -> str:
+    """Return a number tree; see ISO 32000-2, 12.4.2."""
+    first = {"": 0} | {
+        anchor: number
+        for number, page in reversed(list(enumerate(document.pages)))
+        for anchor in page.anchors
+    }
+    ranges = " ".join(
+        f"{first[label.anchor]} {_page_label(label)}"
+        for label in labels
+        if label.anchor in first
+    )
+    return f"<</Nums [{ranges}]>>"
+
+
+def _page_label(label: PageLabels) -> str:
+    style = f" /S /{label.style}" if label.style else ""
+    prefix = label.prefix.encode("utf-16-be").hex()
+    return f"<</P <feff{prefix}>{style}>>" if prefix else f"<<{style}>>"
+
+
+# What the engine may see, and what becomes of its messages ---------------------
+
+
+@contextmanager
+def _only_our_fonts() -> Iterator[None]:
+    """Hide the fonts of the system: whatever a book shows comes from its design."""
+    before = os.environ.get("FONTCONFIG_FILE")
+    with as_file(files("pipeline.layout") / "fontconfig.xml") as path:
+        os.environ["FONTCONFIG_FILE"] = str(path)
+        try:
+            yield
+        finally:
+            if before is None:
+                del os.environ["FONTCONFIG_FILE"]
+            else:
+                os.environ["FONTCONFIG_FILE"] = before
+
+
+@contextmanager
+def _listening(report: Report) -> Iterator[None]:
+    listener = _Listener(report)
+    propagated = _LOGGER.propagate
+    _LOGGER.addHandler(listener)
+    _LOGGER.propagate = False
+    try:
+        yield
+    finally:
+        _LOGGER.propagate = propagated
+        _LOGGER.removeHandler(listener)
+
+
+class _Listener(logging.Handler):
+    """Turns the engine's warnings into diagnostics."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__(logging.WARNING)
+        self._report = report
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Report ``record``, unless it says nothing that matters."""
+        match record.msg, record.args:
+            case "Failed to load image at %r: %s", (str(url), reason):
+                name = unquote(urlsplit(url).path).removeprefix("/")
+                values = {"name": name, "reason": reason}
+                self._report(Diagnostic(Code.UNREADABLE_PICTURE, values=values))
+            case 'Image "%s" has no required alt description', _:
+                pass  # an empty description marks a decoration (HTML, 4.8.4.4.8)
+            case _:
+                values = {"remark": record.getMessage()}
+                self._report(Diagnostic(Code.LAYOUT_REMARK, values=values))

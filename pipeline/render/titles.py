@@ -1,0 +1,168 @@
+"""Break a display title by sense, into lines of much the same length.
+
+No dictionary tells where Chinese words end, so breaks are weighed: after a
+stop or before 关于 they are good, after 的 fair; elsewhere an even count of
+characters is likelier to end with a word than an odd one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from math import ceil, inf
+
+from pipeline.model import Break, Inline, Text, plain
+
+_SPACES = " \u3000"
+_OPENING = "（(《〈「『【〔“‘"
+_CLOSING = "）)》〉」』】〕”’，。、；：？！,.;:?!·～％%"
+_STOPS = "：；，。、？！…）》」』】〕”"
+_PARTICLES = "的之"
+_CONJUNCTIONS = "和与與及暨"
+_LINKS = ("关于", "關於", "——", "第", *_CONJUNCTIONS, *_OPENING)
+
+# What a break costs, against the squared difference from the mean length.
+_FREE, _AT_LINK, _AT_PARTICLE, _EVEN, _ODD, _FORBIDDEN = 0, 2, 4, 12, 24, 1e6
+
+# A space between Latin words parts words; beside Han it parts titles.
+_PARTING = re.compile(r"(?<![!-~])[ \u3000]+|[ \u3000]+(?![!-~])|\n")
+
+# Longer than this many lines, it is a paragraph and no title.
+_MOST_LINES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a title, and the space that parts it from the next."""
+
+    content: tuple[Inline, ...]
+    gap: str = ""
+
+
+def lines(title: Sequence[Inline], measure: int) -> tuple[Line, ...]:
+    """Return ``title`` in lines of at most ``measure`` em, where that is possible.
+
+    A break always ends a line; a space beside Han does so in a title that
+    needs more than one. Together, contents and gaps are the whole title but
+    for its breaks.
+    """
+    text = plain(title)
+    solid = frozenset(_inner_offsets(title))
+    ends = _ends(text, solid, measure)
+    return tuple(_line(title, text, *limits) for limits in pairwise((0, *ends)))
+
+
+# Where lines end ----------------------------------------------------------------
+
+
+def _ends(text: str, solid: frozenset[int], measure: int) -> Iterator[int]:
+    start = 0
+    fits = _width(text) <= measure
+    partings = [m.end() for m in _PARTING.finditer(text) if not fits or m[0] == "\n"]
+    for end in (*partings, len(text)):
+        yield from _balanced(text, (start, end), solid, measure)
+        start = end
+
+
+def _balanced(
+    text: str, limits: tuple[int, int], solid: frozenset[int], measure: int
+) -> tuple[int, ...]:
+    """Return the ends of the lines between ``limits`` that cost least together."""
+    start, end = limits
+    width = _width(text[start:end].strip())
+    count = ceil(width / measure)
+    if not 1 < count <= _MOST_LINES:
+        return (end,)
+    prices = {i: _price(text, i, solid) for i in range(start + 1, end)} | {end: _FREE}
+    best: dict[int, tuple[float, tuple[int, ...]]] = {start: (0, ())}
+    for _ in range(count):
+        best = _one_more_line(text, best, prices, width / count)
+    return best[end][1] if end in best else (end,)
+
+
+def _one_more_line(
+    text: str,
+    best: dict[int, tuple[float, tuple[int, ...]]],
+    prices: dict[int, float],
+    mean: float,
+) -> dict[int, tuple[float, tuple[int, ...]]]:
+    longer: dict[int, tuple[float, tuple[int, ...]]] = {}
+    for start, (spent, ends) in best.items():
+        for end, price in prices.items():
+            if end > start:
+                cost = spent + price + (_width(text[start:end]) - mean) ** 2
+                if cost < longer.get(end, (inf,))[0]:
+                    longer[end] = cost, (*ends, end)
+    return longer
+
+
+def _price(text: str, offset: int, solid: frozenset[int]) -> float:
+    before, after = text[offset - 1], text[offset]
+    if offset in solid or _inseparable(before, after):
+        return _FORBIDDEN
+    if before in _SPACES or before in _STOPS:
+        return _FREE
+    if text.startswith(_LINKS, offset):
+        return _AT_LINK
+    if before in _PARTICLES:
+        return _AT_PARTICLE
+    return _ODD if (offset - _word_start(text, offset)) % 2 else _EVEN
+
+
+def _inseparable(before: str, after: str) -> bool:
+    latin = before.isascii() and after.isascii() and before not in _SPACES
+    dash = before == after and before in "—…"
+    return latin or dash or after in _CLOSING + _SPACES or before in _OPENING
+
+
+def _word_start(text: str, offset: int) -> int:
+    """Return the nearest place before ``offset`` where a word surely begins."""
+    for start in range(offset - 1, 0, -1):
+        before = text[start - 1]
+        if (
+            before.isascii()
+            or before in _STOPS + _PARTICLES + _CONJUNCTIONS
+            or text.startswith(_LINKS, start)
+        ):
+            return start
+    return 0
+
+
+def _width(text: str) -> float:
+    return sum(0.5 if character.isascii() else 1 for character in text)
+
+
+# Cutting ------------------------------------------------------------------------
+
+
+def _inner_offsets(title: Sequence[Inline]) -> Iterator[int]:
+    """Yield the offsets inside of inlines that can't be cut in two."""
+    start = 0
+    for inline in title:
+        end = start + len(plain((inline,)))
+        if not isinstance(inline, Text):
+            yield from range(start + 1, end)
+        start = end
+
+
+def _line(title: Sequence[Inline], text: str, start: int, end: int) -> Line:
+    inner = len(text[start:end].rstrip(_SPACES + "\n"))
+    content = tuple(_cut(title, start, start + inner))
+    gap = "" if end == len(text) else text[start + inner : end].replace("\n", "")
+    return Line(content, gap)
+
+
+def _cut(title: Sequence[Inline], start: int, end: int) -> Iterator[Inline]:
+    offset = 0
+    for inline in title:
+        first, offset = offset, offset + len(plain((inline,)))
+        match inline:
+            case Text(value=value):
+                if piece := value[max(start - first, 0) : max(end - first, 0)]:
+                    yield replace(inline, value=piece)
+            case Break():
+                pass
+            case _ if start < offset <= end or start == first == offset:
+                yield inline
