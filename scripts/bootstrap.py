@@ -17,7 +17,7 @@ def main() -> int:
     from machine.workshop import prepare
 
     try:
-        prepare(sys.argv[1])
+        prepare(sys.argv[1] if sys.argv[1:] else "book")
     except subprocess.CalledProcessError as problem:
         tell("failed", command=" ".join(map(str, problem.cmd)))
         return 1

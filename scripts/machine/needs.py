@@ -32,10 +32,11 @@ def missing_libraries() -> Iterator[Need]:
 
 def has_certificates() -> bool:
     """Tell whether a download can be trusted: off Linux, pip brings its own."""
+    named = [os.environ[name] for name in _CERTIFICATE_VARIABLES if name in os.environ]
+    if named or sys.platform != "linux":
+        return all(map(os.path.exists, named))
     import ssl
 
-    if sys.platform != "linux" or any(map(os.environ.get, _CERTIFICATE_VARIABLES)):
-        return True
     paths = ssl.get_default_verify_paths()
     return bool(paths.cafile or (paths.capath and any(Path(paths.capath).iterdir())))
 
