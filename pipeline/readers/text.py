@@ -1,0 +1,24 @@
+"""Read plain text.
+
+Supported: every encoding that ``pipeline.decoding`` knows; LF, CRLF and CR;
+paragraphs by indent, blank line, line or hard wrap; headings of all marker
+families, run-in or alone, numbered or not; contents lists; title, authors, site,
+date and address; verse, salutations, signatures, scene breaks; what a web page
+leaves around a text. Not supported: tables, pictures, notes, markup.
+"""
+
+from __future__ import annotations
+
+from pipeline import decoding, structure
+from pipeline.diagnostics import Report
+from pipeline.model import Manuscript
+from pipeline.reader import Hints, Input, Reader
+
+
+def read(given: Input, hints: Hints, report: Report) -> Manuscript:
+    """Return the manuscript of a plain text."""
+    source = decoding.decode(given.data, given.name, report, hints.encoding)
+    return structure.discern(source, hints, report)
+
+
+READER = Reader("text", frozenset({".txt", ".text"}), read)

@@ -1,0 +1,151 @@
+"""Rows that may be headings, and how much like one each looks by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from pipeline.structure import markers
+from pipeline.structure.families import Family, Sort
+from pipeline.structure.layout import Layout
+from pipeline.structure.markers import Marker
+from pipeline.structure.rows import BLANKS, Row
+
+
+class Form(IntEnum):
+    """How a line looks that opens with a marker."""
+
+    PROSE = 0
+    DOUBTFUL = 1
+    TITLE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A row that opens with a marker. ``end`` is where its title ends.
+
+    ``outer`` is the marker before it on the line: 第九卷 in 第九卷 第二章.
+    """
+
+    row: Row
+    marker: Marker
+    form: Form
+    end: int
+    outer: Marker | None = None
+
+    @property
+    def family(self) -> Family:
+        """Return the family of the marker."""
+        return self.marker.family
+
+    @property
+    def number(self) -> int:
+        """Return the number of the marker, 0 where it has none."""
+        return self.marker.number or 0
+
+    @property
+    def title(self) -> str:
+        """Return the title behind the label."""
+        return self.row.text[self.marker.title : self.end]
+
+    def heading(self) -> str:
+        """Return label and title without blanks, to compare headings."""
+        return normalised(self.row.text[self.marker.start : self.end])
+
+
+_IGNORED = str.maketrans("", "", BLANKS + "·.．…:：、-—─《》【】[]（）()，,")
+_PROSE_AFTER_UNIT = frozenset(
+    "中里裡裏内內的是之和与與以已就还還也都将將把被从從在有说說写寫讲講着著了过過完上下前后後时時"
+)
+_CLOSERS = "】］]〗〕」』=＝-－—─_~*＊#☆★" + BLANKS
+_ENDS_SENTENCE = "。；;"
+_ENDS_CLAUSE = "，,、：:"
+_LONG_TITLE = 34
+_LONGEST_TITLE = 60
+
+
+def normalised(text: str) -> str:
+    """Return ``text`` without blanks and the marks that differ between copies."""
+    return text.translate(_IGNORED)
+
+
+def collect(rows: Sequence[Row], layout: Layout) -> Iterator[Candidate]:
+    """Yield a candidate for each row that opens with a marker, in order."""
+    before: Row | None = None
+    for row in rows:
+        if before is None or not layout.continues(before, row):
+            yield from _candidate(row)
+        before = row
+
+
+def _candidate(row: Row) -> Iterable[Candidate]:
+    found = markers.read(row.text)
+    if not found:
+        return ()
+    marker = found[-1]
+    end = _title_end(row.text, marker)
+    outer = found[0] if len(found) > 1 else None
+    return (Candidate(row, marker, _form(row, marker, end), end, outer),)
+
+
+def _title_end(text: str, marker: Marker) -> int:
+    opener = text[marker.prefix[1] - 1] if marker.prefix[1] else ""
+    if not opener or opener in BLANKS or opener.isalnum():
+        return len(text)
+    return max(marker.end, len(text.rstrip(_CLOSERS)))
+
+
+def _form(row: Row, marker: Marker, end: int) -> Form:
+    title = row.text[marker.title : end]
+    match marker.family.sort:
+        case Sort.DIVISION | Sort.NAMED:
+            return min(_label_form(row.text, marker), _title_form(title))
+        case Sort.BARE:
+            return _title_form(title)
+        case Sort.ARTICLE:
+            return Form.DOUBTFUL if marker.direct() and title else Form.TITLE
+        case Sort.ENUMERATION:
+            return _title_form(title)
+
+
+def _label_form(text: str, marker: Marker) -> Form:
+    after = text[marker.end : marker.end + 1]
+    if not after:
+        return Form.TITLE
+    if after in "，,。；;！!？?”’」』）)":
+        return Form.PROSE
+    if not marker.direct() or after in '《【（(“"「『〔[':
+        return Form.TITLE
+    if marker.family.weak:
+        return Form.PROSE
+    return Form.DOUBTFUL if after in _PROSE_AFTER_UNIT else Form.TITLE
+
+
+def _title_form(title: str) -> Form:
+    if len(title) > _LONGEST_TITLE or "。" in title[:-1]:
+        return Form.PROSE
+    last = title[-1:]
+    if last and last in _ENDS_CLAUSE:
+        return Form.PROSE
+    if last and last in _ENDS_SENTENCE:
+        return Form.DOUBTFUL
+    return Form.DOUBTFUL if len(title) > _LONG_TITLE else Form.TITLE
+
+
+def divisions(candidates: Iterable[Candidate]) -> dict[Family, list[Candidate]]:
+    """Return the candidates that name what they divide, by family."""
+    found: dict[Family, list[Candidate]] = {}
+    for candidate in candidates:
+        if candidate.family.sort in (Sort.DIVISION, Sort.ARTICLE):
+            found.setdefault(candidate.family, []).append(candidate)
+    return found
+
+
+_BLANK_RUNS = re.compile(rf"[{BLANKS}]+")
+
+
+def tokens(text: str) -> list[str]:
+    """Return the parts of ``text`` between blanks."""
+    return _BLANK_RUNS.split(text)

@@ -1,0 +1,220 @@
+"""Contents lists: rows that name headings which stand again further down."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from pipeline.structure.candidates import Candidate, normalised, tokens
+from pipeline.structure.families import Family, Sort
+from pipeline.structure.rows import BLANKS, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The rows of all contents lists by index, and what they name.
+
+    ``titles`` are entries without a marker; ``headings`` those with one, by
+    family and number.
+    """
+
+    rows: frozenset[int]
+    titles: frozenset[str]
+    headings: Mapping[tuple[Family, int], str]
+
+
+_HEADERS = frozenset(
+    [
+        "目录",
+        "目錄",
+        "目次",
+        "总目",
+        "總目",
+        "总目录",
+        "總目錄",
+        "章节目录",
+        "章節目錄",
+        "全书目录",
+        "全書目錄",
+        "Contents",
+        "CONTENTS",
+    ]
+)
+_HEADED = re.compile(r"[^。，！？]{0,16}目[录錄次]")
+_PAGE_NUMBER = re.compile(rf"[{BLANKS}.．·•…—-]*[(（]?[0-9０-９]{{1,4}}[)）]?$")
+_LEADERS = re.compile(r"[.．·•…]{3,}|…")
+_ENTRY_COLUMNS = 110
+_LIKENESS = 0.6
+
+
+def find(rows: Sequence[Row], candidates: Sequence[Candidate]) -> Contents:
+    """Return the contents lists among ``rows``."""
+    search = _Search(rows, candidates)
+    found: set[int] = set()
+    for row in rows:
+        if row.index not in found and _is_header(row.text):
+            found |= search.headed(row.index)
+    found |= search.unheaded(found)
+    found |= search.clusters(found)
+    return search.contents(frozenset(found))
+
+
+def _is_header(text: str) -> bool:
+    if len(text) > 24:
+        return len(re.findall("第.{1,5}[章回节節篇卷编編]", text)) > 2 and bool(
+            _HEADED.match(normalised(text[:12]))
+        )
+    short = normalised(text)
+    return short in _HEADERS or bool(_HEADED.fullmatch(short))
+
+
+class _Search:
+    def __init__(self, rows: Sequence[Row], candidates: Sequence[Candidate]) -> None:
+        self.rows = rows
+        self.candidates = {candidate.row.index: candidate for candidate in candidates}
+        self.divisions = [c for c in candidates if c.family.sort is Sort.DIVISION]
+        self.last = {entry(row.text): row.index for row in rows if row.columns <= 80}
+        self.last_numbered = {
+            (c.family, c.number): c for c in candidates if c.marker.number is not None
+        }
+
+    def headed(self, header: int) -> set[int]:
+        """Return the rows of the list below the row ``header``, and that row."""
+        if len(self.rows[header].text) > 24:
+            return {header}
+        end = self._end_of_stretch(header + 1)
+        first = entry(self.rows[header + 1].text) if end > header + 1 else ""
+        for index in range(header + 2, end):
+            if entry(self.rows[index].text) == first:
+                end = index
+                break
+        while end > header + 1 and not self._recurs(end - 1, end):
+            end -= 1
+        listed = range(header + 1, end)
+        numbered = sum(index in self.candidates for index in listed)
+        recurring = sum(self._recurs(index, end) for index in listed)
+        if len(listed) < 2 or (recurring * 2 < len(listed) and numbered < 3):
+            return set()
+        return {header, *listed}
+
+    def unheaded(self, known: set[int]) -> set[int]:
+        """Return the rows of lists that no 目录 announces."""
+        found: set[int] = set()
+        stretch: list[Candidate] = []
+        for candidate in self.divisions:
+            index = candidate.row.index
+            if stretch and not self._adjoins(stretch[-1].row.index, index):
+                found |= self._confirmed(stretch)
+                stretch = []
+            if index not in known:
+                stretch.append(candidate)
+        return found | self._confirmed(stretch)
+
+    def clusters(self, known: set[int]) -> set[int]:
+        """Return the rows that hold several titles of rows below."""
+        found: set[int] = set()
+        for row in self.rows:
+            if row.index in known or row.index in self.candidates:
+                continue
+            names = tokens(row.text)
+            beside = row.index - 1 in found
+            if len(names) < (2 if beside else 3) or max(map(len, names)) > 16:
+                continue
+            named = sum(self.last.get(entry(n), -1) > row.index for n in names)
+            if named * 5 >= len(names) * 3 or (beside and named):
+                found.add(row.index)
+        return found
+
+    def contents(self, found: frozenset[int]) -> Contents:
+        """Return the lists with what they name."""
+        titles: set[str] = set()
+        headings: dict[tuple[Family, int], str] = {}
+        for index in sorted(found):
+            candidate = self.candidates.get(index)
+            text = self.rows[index].text
+            if candidate and candidate.family.sort is Sort.DIVISION:
+                key = (candidate.family, candidate.number)
+                headings[key] = _PAGE_NUMBER.sub("", candidate.title)
+            elif not _is_header(text):
+                names = tokens(text)
+                titles |= {entry(name) for name in (text, *names) if name}
+        return Contents(found, frozenset(titles - {""}), headings)
+
+    def _end_of_stretch(self, index: int) -> int:
+        while index < len(self.rows) and _is_entry(self.rows[index]):
+            index += 1
+        return index
+
+    def _recurs(self, index: int, after: int) -> bool:
+        row = self.rows[index]
+        if self.last.get(entry(row.text), -1) >= after:
+            return True
+        candidate = self.candidates.get(index)
+        if candidate is None:
+            names = tokens(row.text)
+            return any(self.last.get(entry(name), -1) >= after for name in names)
+        again = self.last_numbered.get((candidate.family, candidate.number))
+        return again is not None and again.row.index >= after
+
+    def _adjoins(self, index: int, following: int) -> bool:
+        between = self.rows[index + 1 : following]
+        return len(between) <= 1 and all(map(_is_entry, between))
+
+    def _confirmed(self, stretch: Sequence[Candidate]) -> set[int]:
+        if len(stretch) < 3 or not _runs(stretch):
+            return set()
+        first, last = stretch[0].row.index, stretch[-1].row.index
+        again = [c for c in stretch if self._stands_again(c, last)]
+        if len(again) * 5 < len(stretch) * 3:
+            return set()
+        # The body's own first heading may follow the list at once.
+        while not self._stands_again(self.candidates[last], last):
+            last -= 1
+            while last not in self.candidates:
+                last -= 1
+        return set(range(first, last + 1))
+
+    def _stands_again(self, candidate: Candidate, after: int) -> bool:
+        if self.last.get(entry(candidate.row.text), -1) > after:
+            return True
+        again = self.last_numbered.get((candidate.family, candidate.number))
+        if again is None or again.row.index <= after:
+            return False
+        return alike(candidate.title, again.title)
+
+
+def alike(one: str, other: str) -> bool:
+    """Tell whether two titles are the same but for misprints."""
+    one, other = entry(one), entry(other[:60])
+    if one == other:
+        return True
+    return bool(one and other) and (
+        SequenceMatcher(None, one, other, autojunk=False).ratio() >= _LIKENESS
+    )
+
+
+def entry(text: str) -> str:
+    """Return ``text`` without page number and leaders, to compare entries."""
+    if text[-1:].isdecimal() and len(text) > 4:
+        text = _PAGE_NUMBER.sub("", text)
+    return normalised(text)
+
+
+def _is_entry(row: Row) -> bool:
+    if row.columns > _ENTRY_COLUMNS:
+        return False
+    return not row.text.endswith(("。", "”", "」")) or row.columns < 24
+
+
+def _runs(stretch: Iterable[Candidate]) -> bool:
+    """Tell whether three numbers of a family follow one another."""
+    last: dict[Family, tuple[int, int]] = {}
+    for candidate in stretch:
+        number, length = last.get(candidate.family, (0, 0))
+        length = length + 1 if candidate.number == number + 1 else 1
+        if length == 3:
+            return True
+        last[candidate.family] = candidate.number, length
+    return False

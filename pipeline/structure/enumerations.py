@@ -1,0 +1,142 @@
+"""Judge 一、（一）1. and the like: titles, provisions, or items of prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.structure.candidates import Candidate, Form
+from pipeline.structure.families import Family, Sort
+from pipeline.structure.layout import Layout
+from pipeline.structure.rows import Row
+
+_GAP = 3
+_CELL_COLUMNS = 24
+_SENTENCE_ENDS = "。；！？：;!?:，、"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Candidates of one family that number on: （一）（二）（三）."""
+
+    candidates: tuple[Candidate, ...]
+
+
+def runs(
+    candidates: Iterable[Candidate], rows: Sequence[Row], layout: Layout
+) -> list[Run]:
+    """Return the runs of enumerations, in the order of their first rows.
+
+    A number goes on with the latest run of its family, 1 begins another. What
+    does neither is prose, and so is a run of one.
+    """
+    in_table = set() if layout.spaced else _cells(candidates := tuple(candidates), rows)
+    open_runs: dict[Family, list[Candidate]] = {}
+    found: list[list[Candidate]] = []
+    for candidate in candidates:
+        if candidate.family.sort is not Sort.ENUMERATION:
+            continue
+        if candidate.row.index in in_table:
+            continue
+        run = open_runs.get(candidate.family)
+        last = run[-1].number if run else 0
+        if run and last <= candidate.number <= last + _GAP and candidate.number != 1:
+            run.append(candidate)
+        elif candidate.number == 1:
+            open_runs[candidate.family] = [candidate]
+            found.append(open_runs[candidate.family])
+    return [Run(tuple(run)) for run in found if len(run) > 1]
+
+
+def _cells(candidates: Iterable[Candidate], rows: Sequence[Row]) -> set[int]:
+    """Return the rows of enumerations that are cells of a table laid flat.
+
+    A page that was copied as text has each cell between blank lines; where the
+    paragraphs are not, a number followed by a bare word is such a cell.
+    """
+    marked = {c.row.index for c in candidates if c.family.sort is Sort.ENUMERATION}
+    found: set[int] = set()
+    for index in sorted(marked, reverse=True):
+        row = rows[index]
+        below = rows[index + 1] if index + 1 < len(rows) else None
+        if not row.isolated or below is None:
+            continue
+        if index + 1 in found or (index + 1 not in marked and _is_cell(below)):
+            found.add(index)
+    return found
+
+
+def _is_cell(row: Row) -> bool:
+    ends = row.text.endswith(tuple(_SENTENCE_ENDS))
+    return row.isolated and row.columns <= _CELL_COLUMNS and not ends
+
+
+def systematic(found: Iterable[Run], chapters: Sequence[int]) -> list[Run]:
+    """Return the runs whose family titles sections in most of the ``chapters``.
+
+    ``chapters`` are the rows of the headings of a narrative. There, a list that
+    a person of the story draws up is no heading.
+    """
+    by_family: dict[Family, list[Run]] = {}
+    for run in found:
+        by_family.setdefault(run.candidates[0].family, []).append(run)
+    return [
+        run
+        for family in by_family.values()
+        if len(family) * 2 >= len(chapters)
+        for run in family
+        if are_titles(run)
+    ]
+
+
+_STOP = re.compile("[。！？；]")
+_TITLE_LENGTH = 30
+
+
+def are_titles(run: Run) -> bool:
+    """Tell whether the run numbers titles, not the provisions of a text."""
+    lengths = sorted(map(title_length, run.candidates))
+    items = sum(c.row.text.endswith(("；", ";")) for c in run.candidates)
+    short = lengths[len(lengths) // 2] <= _TITLE_LENGTH
+    return short and items * 2 < len(lengths)
+
+
+def title_length(candidate: Candidate) -> int:
+    """Return how long the first sentence behind the marker is."""
+    stop = _STOP.search(candidate.row.text, candidate.marker.title)
+    end = stop.start() if stop else len(candidate.row.text)
+    return end - candidate.marker.title
+
+
+def bare(candidates: Iterable[Candidate]) -> list[list[Candidate]]:
+    """Return the numbers that stand alone, or before a title, where they run on."""
+    by_family: dict[Family, list[Candidate]] = {}
+    for candidate in candidates:
+        if candidate.family.sort is Sort.BARE and candidate.form is Form.TITLE:
+            by_family.setdefault(candidate.family, []).append(candidate)
+    numberings = map(_running, by_family.values())
+    return [numbering for numbering in numberings if len(numbering) > 1]
+
+
+def _running(family: Sequence[Candidate]) -> list[Candidate]:
+    taken: list[Candidate] = []
+    last = 0
+    for place, candidate in enumerate(family):
+        after = family[place + 1].number if place + 1 < len(family) else None
+        if candidate.number == last + 1 or (candidate.number == 1 and after == 2):
+            taken.append(candidate)
+            last = candidate.number
+    return taken if len(taken) * 5 >= len(family) * 3 else []
+
+
+def are_page_numbers(numbering: Sequence[Candidate], rows: Sequence[Row]) -> bool:
+    """Tell whether bare numbers cut through sentences, as page numbers do."""
+    cutting = sum(
+        not rows[c.row.index - 1].text.endswith(tuple("。！？”」』…)）"))
+        for c in numbering
+        if c.row.index
+    )
+    return numbering[0].marker.end == len(numbering[0].row.text) and (
+        cutting * 2 > len(numbering)
+    )

@@ -1,0 +1,86 @@
+"""Give headings their levels: what encloses what."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.model import Kind
+from pipeline.structure import families
+from pipeline.structure.families import Family, Sort
+from pipeline.structure.headlines import Headline
+
+_DEEPEST = 9
+
+
+def nest(headlines: Sequence[Headline]) -> list[Headline]:
+    """Return the headings with levels from 1, none skipped.
+
+    A family's place is that of its rank, unless the document itself turns two
+    families about: where （1） begins anew below each 1., or 1. below each （1）.
+    """
+    ranks = _ranks(headlines)
+    nested: list[Headline] = []
+    open_ranks: list[float] = []
+    front = False
+    for headline in headlines:
+        rank = _rank(headline, ranks, open_ranks)
+        if headline.level is not None:
+            del open_ranks[headline.level - 1 :]
+        else:
+            while open_ranks and open_ranks[-1] >= rank:
+                open_ranks.pop()
+        open_ranks.append(rank)
+        level = min(len(open_ranks), _DEEPEST)
+        inside_front = front and headline.family.sort is Sort.BARE and level > 1
+        kind = Kind.FRONT if inside_front else headline.kind
+        if not inside_front:
+            front = headline.kind is Kind.FRONT
+        nested.append(replace(headline, level=level, kind=kind))
+    return nested
+
+
+def _ranks(headlines: Sequence[Headline]) -> dict[Family, float]:
+    """Return the rank of each family, after the document's own habit."""
+    used = {h.family for h in headlines if h.family.sort is not Sort.NAMED}
+    ranks: dict[Family, float] = {family: family.rank for family in used}
+    begun = _begun_below(headlines)
+    for (outer, inner), times in begun.items():
+        turned = ranks[outer] > ranks[inner]
+        if turned and times > 1 and times > 2 * begun[inner, outer]:
+            ranks[outer], ranks[inner] = ranks[inner], ranks[outer]
+    return ranks
+
+
+def _begun_below(headlines: Sequence[Headline]) -> Counter[tuple[Family, Family]]:
+    """Count how often a family begins at 1 right below another's heading."""
+    begun: Counter[tuple[Family, Family]] = Counter()
+    for above, below in itertools.pairwise(headlines):
+        pair = above.family, below.family
+        named = Sort.NAMED in (above.family.sort, below.family.sort)
+        if below.number == 1 and above.family != below.family and not named:
+            begun[pair] += 1
+    return begun
+
+
+_OF_A_CHAPTER = ("楔", "引", "序章", "序幕", "序曲", "番外", "外", "尾", "终", "終")
+
+
+def _rank(
+    headline: Headline, ranks: dict[Family, float], open_ranks: Sequence[float]
+) -> float:
+    family = headline.family
+    if family in ranks:
+        return ranks[family]
+    top = min(ranks.values(), default=0.0)
+    if family is families.UNTITLED:
+        return family.rank
+    chapters = [rank for rank in ranks.values() if 30 <= rank <= 50]
+    chapter = min(chapters, default=float(family.rank))
+    in_volume = bool(open_ranks) and open_ranks[-1] < 30
+    of_a_chapter = headline.row.text.lstrip("【[☆★ 　").startswith(_OF_A_CHAPTER)
+    if family is families.FRONT:
+        return chapter if in_volume else top
+    return chapter if of_a_chapter and open_ranks and min(open_ranks) < 30 else top

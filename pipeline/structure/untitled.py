@@ -1,0 +1,71 @@
+"""Find titles that have no marker: by the contents list, or by the blank lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.structure.contents import Contents, entry
+from pipeline.structure.layout import Layout
+from pipeline.structure.rows import Row
+
+_TITLE_COLUMNS = 40
+_NO_TITLE_END = tuple("。，；：、！？…,.;:!?”」』）)>》")
+_NO_TITLE_START = tuple("“「『（(—-…《【[*＊※")
+_FEWEST = 4
+_BODY_COLUMNS = 160
+
+
+def by_contents(rows: Sequence[Row], contents: Contents, taken: set[int]) -> list[Row]:
+    """Return the rows that stand alone and that a contents list names."""
+    return [
+        row
+        for row in rows
+        if row.index not in contents.rows
+        and row.index not in taken
+        and row.columns <= _TITLE_COLUMNS
+        and (row.above or row.below)
+        and entry(row.text) in contents.titles
+    ]
+
+
+def by_rhythm(rows: Sequence[Row], layout: Layout, taken: set[int]) -> list[Row]:
+    """Return the short rows between blank lines, where they part long texts.
+
+    In a text with blank lines between all paragraphs, only a row that is set
+    apart by more of them, or by another indent, can be told from prose.
+    """
+    found = [row for row in rows if row.index not in taken and _stands_out(row, layout)]
+    found = [row for row in found if _opens_text(row, rows)]
+    return found if _is_rhythm(found, rows) else []
+
+
+def _stands_out(row: Row, layout: Layout) -> bool:
+    if not row.isolated or not _is_title_like(row):
+        return False
+    return not layout.spaced or row.above > 1 or row.indent > layout.indent + 4
+
+
+def _is_title_like(row: Row) -> bool:
+    text = row.text
+    if row.columns > _TITLE_COLUMNS or not _has_han(text):
+        return False
+    return not text.endswith(_NO_TITLE_END) and not text.startswith(_NO_TITLE_START)
+
+
+def _has_han(text: str) -> bool:
+    return any("一" <= character <= "鿿" for character in text)
+
+
+def _opens_text(row: Row, rows: Sequence[Row]) -> bool:
+    if row.index + 1 >= len(rows):
+        return False
+    below = rows[row.index + 1]
+    return below.columns > _TITLE_COLUMNS or not _is_title_like(below)
+
+
+def _is_rhythm(found: Sequence[Row], rows: Sequence[Row]) -> bool:
+    if len(found) < _FEWEST or len({row.text for row in found}) * 10 < len(found) * 9:
+        return False
+    first = found[0].index
+    columns = sum(row.columns for row in rows[first:])
+    return columns >= len(found) * _BODY_COLUMNS
