@@ -23,6 +23,6 @@ def check(path: Path, report: Report) -> None:
     try:
         judge(read(path), report)
     except Unreadable as error:
-        values = {"reason": error}
-        report(Diagnostic(Code.UNREADABLE_EPUB, Span(path.name, 1, 1), values))
+        span = Span(error.file, error.line, error.line)
+        report(Diagnostic(Code.UNREADABLE_EPUB, span, {"reason": error.reason}))
     validate(path, report)

@@ -5,20 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from pipeline.checks.epub.publication import (
-    HEADINGS,
-    NCX,
-    XHTML,
-    Document,
-    Element,
-    Publication,
-    Target,
-    line,
-    types,
-)
-
-_LIST = f"{XHTML}ol"
-_POINT = f"{NCX}navPoint"
+from pipeline.checks.epub.publication import HEADINGS, Document, Publication, Target
+from pipeline.markup.tree import Element, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,48 +44,52 @@ def places(publication: Publication) -> Mapping[Target, Place]:
     """Return all that can be linked to; a whole file stands for its first heading."""
     found: dict[Target, Place] = {}
     for number, document in enumerate(publication.spine):
-        for order, element in enumerate(document.root.iter("*")):
+        for order, element in enumerate(document.elements()):
             place = Place(element, (number, order))
             if identifier := element.get("id"):
                 found.setdefault(Target(document.name, identifier), place)
-            if element.tag in HEADINGS:
+            if element.name in HEADINGS:
                 found.setdefault(Target(document.name, ""), place)
     return found
 
 
 def _lists(publication: Publication) -> Iterator[ContentsList]:
     nav, ncx = publication.nav, publication.ncx
-    navs = (
-        element for element in nav.root.iter(f"{XHTML}nav") if "toc" in types(element)
-    )
-    yield ContentsList(nav, tuple(_entries(nav, next(navs, nav.root))))
+    tables = (table for table in nav.elements("nav") if "toc" in table.words)
+    yield ContentsList(nav, tuple(_entries(nav, next(tables, nav.root))))
     if ncx:
-        yield ContentsList(ncx, tuple(_points(ncx)))
+        yield ContentsList(ncx, tuple(_points(ncx, ncx.root)))
     if page := _contents_page(publication):
         yield ContentsList(page, tuple(_entries(page, page.root)))
 
 
 def _contents_page(publication: Publication) -> Document | None:
     nav = publication.nav
-    landmarks = (a for a in nav.root.iter(f"{XHTML}a") if "toc" in types(a))
-    targets = {nav.target(landmark.get("href", "")) for landmark in landmarks}
+    landmarks = (link for link in nav.elements("a") if "toc" in link.words)
+    targets = {nav.target(landmark.get("href")) for landmark in landmarks}
     files = {target.file for target in targets if target} - {nav.name}
     return next((d for d in publication.spine if d.name in files), None)
 
 
-def _entries(document: Document, parent: Element) -> Iterator[Entry]:
-    for link in parent.iter(f"{XHTML}a"):
-        if target := document.target(link.get("href", "")):
-            depth = sum(1 for _ in link.iterancestors(_LIST))
-            title = "".join(map(str, link.itertext()))
-            yield Entry(title, target, depth, line(link))
+def _entries(document: Document, element: Element, depth: int = 0) -> Iterator[Entry]:
+    if element.name == "a" and (target := document.target(element.get("href"))):
+        yield Entry(text(element), target, depth, element.line)
+    deeper = depth + (element.name == "ol")
+    for below in element.elements:
+        yield from _entries(document, below, deeper)
 
 
-def _points(ncx: Document) -> Iterator[Entry]:
-    for point in ncx.root.iter(_POINT):
-        content = point.find(f"{NCX}content")
-        target = ncx.target(content.get("src", "")) if content is not None else None
-        if target:
-            depth = 1 + sum(1 for _ in point.iterancestors(_POINT))
-            title = point.findtext(f"{NCX}navLabel/{NCX}text") or ""
-            yield Entry(title, target, depth, line(point))
+def _points(ncx: Document, element: Element, depth: int = 0) -> Iterator[Entry]:
+    for below in element.elements:
+        match below.name:
+            case "ncx:content" if target := ncx.target(below.get("src")):
+                yield Entry(_label(element), target, depth, element.line)
+            case "ncx:navPoint":
+                yield from _points(ncx, below, depth + 1)
+            case "ncx:navMap":
+                yield from _points(ncx, below, depth)
+
+
+def _label(point: Element) -> str:
+    labels = (below for below in point.elements if below.name == "ncx:navLabel")
+    return "".join(text(label).strip() for label in labels)

@@ -7,28 +7,25 @@ import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
 from urllib.parse import unquote, urldefrag, urlsplit
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from lxml import etree
-from lxml.etree import _Element
+from pipeline.markup.tree import Element, Malformed, descendants, parse_xml
 
-Element: TypeAlias = _Element
-
-XHTML = "{http://www.w3.org/1999/xhtml}"
-OPF = "{http://www.idpf.org/2007/opf}"
-NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
-TYPE = "{http://www.idpf.org/2007/ops}type"
-XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-HEADINGS = tuple(f"{XHTML}h{rank}" for rank in range(1, 7))
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 _CONTAINER = "META-INF/container.xml"
-_ROOTFILE = "{urn:oasis:names:tc:opendocument:xmlns:container}rootfile"
+_NCX = "application/x-dtbncx+xml"
 
 
 class Unreadable(Exception):  # noqa: N818 - the file is, not the program
-    """The file is not an EPUB whose documents can be parsed."""
+    """The file is not an EPUB with well-formed documents: where, and why not."""
+
+    def __init__(self, file: str, line: int, reason: str) -> None:
+        super().__init__(file, line, reason)
+        self.file = file
+        self.line = line
+        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +43,12 @@ class Document:
     name: str
     data: bytes
     root: Element
+
+    def elements(self, *names: str) -> Iterator[Element]:
+        """Yield the elements that have one of ``names``, by default all."""
+        for element in descendants(self.root):
+            if not names or element.name in names:
+                yield element
 
     def target(self, href: str) -> Target | None:
         """Return where ``href`` leads to from here, or None if out of the book."""
@@ -68,41 +71,27 @@ class Publication:
     nav: Document
     ncx: Document | None
 
-    @property
-    def names(self) -> frozenset[str]:
-        """Return the names of all files in the container."""
-        return frozenset(entry.filename for entry in self.entries)
-
 
 def read(source: Path | bytes) -> Publication:
     """Open the EPUB in ``source``. Raises Unreadable."""
+    name = "" if isinstance(source, bytes) else source.name
     try:
         with ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source) as z:
             return _Opened(z).publication()
-    except (BadZipFile, KeyError, StopIteration, etree.XMLSyntaxError) as error:
-        raise Unreadable(str(error) or _CONTAINER) from error
-
-
-def types(element: Element) -> frozenset[str]:
-    """Return what ``element`` says that it is, by epub:type."""
-    return frozenset(element.get(TYPE, "").split())
-
-
-def line(element: Element) -> int:
-    """Return the 1-based line on which the start tag of ``element`` ends."""
-    found = element.sourceline
-    return found if isinstance(found, int) else 1
+    except BadZipFile as error:
+        raise Unreadable(name, 1, str(error)) from error
 
 
 class _Opened:
-    """The container while it is open, and its manifest."""
+    """A container while it is open, and its manifest."""
 
     def __init__(self, archive: ZipFile) -> None:
         self._archive = archive
-        rootfile = next(self._document(_CONTAINER).root.iter(_ROOTFILE))
-        self._package = self._document(rootfile.get("full-path", ""))
-        items = self._package.root.iter(f"{OPF}item")
-        self._items = {item.get("id", ""): item for item in items}
+        container = self._document(_CONTAINER)
+        rootfile = next(container.elements("ocf:rootfile"), container.root)
+        self._package = self._document(rootfile.get("full-path"))
+        items = self._package.elements("opf:item")
+        self._files = {item.get("id"): self._file(item) for item in items}
 
     def publication(self) -> Publication:
         return Publication(
@@ -110,29 +99,31 @@ class _Opened:
             self._data("mimetype"),
             self._package,
             tuple(self._spine()),
-            next(self._having("properties", "nav")),
-            next(self._having("media-type", "application/x-dtbncx+xml"), None),
+            self._document(self._having("properties", "nav")),
+            self._document(ncx) if (ncx := self._having("media-type", _NCX)) else None,
         )
 
     def _spine(self) -> Iterator[Document]:
-        for reference in self._package.root.iter(f"{OPF}itemref"):
-            yield self._linked(self._items[reference.get("idref", "")])
+        for reference in self._package.elements("opf:itemref"):
+            yield self._document(self._files.get(reference.get("idref"), ""))
 
-    def _having(self, attribute: str, word: str) -> Iterator[Document]:
-        for item in self._items.values():
-            if word in item.get(attribute, "").split():
-                yield self._linked(item)
+    def _having(self, attribute: str, word: str) -> str:
+        for item in self._package.elements("opf:item"):
+            if word in item.get(attribute).split():
+                return self._file(item)
+        return ""
 
-    def _linked(self, item: Element) -> Document:
-        target = self._package.target(item.get("href", ""))
-        return self._document(target.file if target else "")
+    def _file(self, item: Element) -> str:
+        target = self._package.target(item.get("href"))
+        return target.file if target else ""
 
     def _document(self, name: str) -> Document:
-        data = self._archive.read(name)
-        parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, remove_comments=True
-        )
-        return Document(name, data, etree.fromstring(data, parser, base_url=name))
+        data = self._data(name)
+        match parse_xml(data):
+            case Malformed(problem=problem, line=line):
+                raise Unreadable(name or self._package.name, line, problem)
+            case Element() as root:
+                return Document(name, data, root)
 
     def _data(self, name: str) -> bytes:
         found = name in self._archive.namelist()

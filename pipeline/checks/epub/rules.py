@@ -18,19 +18,10 @@ from pipeline.checks.epub.navigation import (
     contents_lists,
     places,
 )
-from pipeline.checks.epub.publication import (
-    HEADINGS,
-    XHTML,
-    XML_LANG,
-    Document,
-    Element,
-    Publication,
-    Target,
-    line,
-    types,
-)
+from pipeline.checks.epub.publication import HEADINGS, Document, Publication, Target
 from pipeline.checks.epub.text import visible
 from pipeline.diagnostics import Code, Diagnostic, Report
+from pipeline.markup.tree import Element, descendants, find
 from pipeline.source import Span
 
 _KOBO_DEPTH = 3
@@ -55,10 +46,10 @@ class Subject:
         yield self.publication.nav
         yield from self.publication.spine
 
-    def elements(self, name: str = "*") -> Iterator[tuple[Document, Element]]:
-        """Yield the elements called ``name`` in all documents."""
+    def elements(self, *names: str) -> Iterator[tuple[Document, Element]]:
+        """Yield the elements that have one of ``names``, by default all."""
         for document in self.documents:
-            for element in document.root.iter(f"{{*}}{name}"):
+            for element in document.elements(*names):
                 yield document, element
 
 
@@ -105,7 +96,7 @@ def _mimetype(subject: Subject) -> Iterator[Finding]:
 
 def _language(subject: Subject) -> Iterator[Finding]:
     for document in (subject.publication.package, *subject.documents):
-        if not document.root.get(XML_LANG):
+        if not document.root.get("xml:lang"):
             yield _at(document, document.root)
 
 
@@ -117,58 +108,58 @@ def _declaration(subject: Subject) -> Iterator[Finding]:
 
 def _body_link(subject: Subject) -> Iterator[Finding]:
     for document, link in subject.elements("a"):
-        target = document.target(link.get("href", ""))
+        target = document.target(link.get("href"))
         place = subject.places.get(target) if target else None
-        if place and place.element.tag == f"{XHTML}body":
+        if place and place.element.name == "body":
             yield _at(document, link, target=link.get("href"))
 
 
 def _digit_id(subject: Subject) -> Iterator[Finding]:
     for document, element in subject.elements():
-        identifier = element.get("id", "")
-        if identifier[:1].isdigit():
-            yield _at(document, element, id=identifier)
+        if element.get("id")[:1].isdigit():
+            yield _at(document, element, id=element.get("id"))
 
 
 def _picture(subject: Subject) -> Iterator[Finding]:
+    names = {entry.filename for entry in subject.publication.entries}
     for document, image in subject.elements("img"):
-        source = image.get("src", "")
+        source = image.get("src")
         target = document.target(source)
-        if not source or not target or target.file not in subject.publication.names:
+        if not source or not target or target.file not in names:
             yield _at(document, image, source=source)
 
 
 def _description(subject: Subject) -> Iterator[Finding]:
     for document, image in subject.elements("img"):
         if not image.get("alt"):
-            yield _at(document, image, source=image.get("src", ""))
+            yield _at(document, image, source=image.get("src"))
 
 
 def _script(subject: Subject) -> Iterator[Finding]:
     for document, element in subject.elements():
-        handles = any(str(name).startswith("on") for name in element.attrib)
-        if handles or element.tag == f"{XHTML}script":
+        handles = any(name.startswith("on") for name in element.attributes)
+        if handles or element.name == "script":
             yield _at(document, element)
 
 
 def _note(subject: Subject) -> Iterator[Finding]:
     for document, reference in subject.elements("a"):
-        if "noteref" in types(reference) and not _answered(document, reference):
-            yield _at(document, reference, id=reference.get("id", ""))
+        if "noteref" in reference.words and not _answered(document, reference):
+            yield _at(document, reference, id=reference.get("id"))
 
 
 def _answered(document: Document, reference: Element) -> bool:
     """Tell whether a note follows its reference in its file and links back."""
-    target = document.target(reference.get("href", ""))
+    target = document.target(reference.get("href"))
     if not target or target.file != document.name:
         return False
-    back = f"#{reference.get('id', '')}"
-    elements = document.root.iter("*")
+    back = f"#{reference.get('id')}"
+    elements = document.elements()
     return any(element is reference for element in elements) and any(
         link.get("href") == back
         for note in elements
         if note.get("id") == target.fragment
-        for link in note.iter(f"{XHTML}a")
+        for link in descendants(note)
     )
 
 
@@ -181,7 +172,7 @@ def _agreement(subject: Subject) -> Iterator[Finding]:
             if not wanted or not found or _said(wanted) != _said(found):
                 named = wanted or found
                 at = found.line if found else 1
-                yield Finding(other.document.name, at, {"title": named.title})
+                yield Finding(other.document.name, at, {"title": _quoted(named.title)})
                 break
 
 
@@ -204,9 +195,9 @@ def _off_heading(subject: Subject) -> Iterator[Finding]:
 
 def _is_heading(element: Element, title: str) -> bool:
     """Tell whether ``element`` is a heading that says ``title``, or opens with one."""
-    heading = next(element.iter(*HEADINGS), None)
-    said = "" if heading is None else visible(heading)
-    return said.split() == title.split()
+    heading = find(element, *HEADINGS)
+    said = visible(heading) if heading else ""
+    return "".join(said.split()) == "".join(title.split())
 
 
 def _order(subject: Subject) -> Iterator[Finding]:
@@ -225,18 +216,21 @@ def _depth(subject: Subject) -> Iterator[Finding]:
 def _unlisted(subject: Subject) -> Iterator[Finding]:
     listed = {place.element for _, place in _entries(subject) if place}
     files = {entry.target.file for entry in subject.contents.entries}
-    for document, element in subject.elements():
-        if element.tag not in HEADINGS or element in listed:
-            continue
-        if document.name in files and not _opens_article(element):
-            title = "".join(visible(element).split())
-            yield _at(document, element, title=title)
+    for document in subject.publication.spine:
+        if document.name in files:
+            for heading in _headings(document.root):
+                if heading not in listed:
+                    title = _quoted(visible(heading))
+                    yield _at(document, heading, title=title)
 
 
-def _opens_article(heading: Element) -> bool:
-    """Tell whether it is 第一条 or the like: a number in a law, and no title."""
-    section = next(heading.iterancestors(f"{XHTML}section"), None)
-    return section is not None and "article" in section.get("class", "").split()
+def _headings(element: Element) -> Iterator[Element]:
+    """Yield all headings but those of articles, such as 第一条: they are numbers."""
+    if element.name in HEADINGS:
+        yield element
+    if "article" not in element.words:
+        for below in element.elements:
+            yield from _headings(below)
 
 
 def _entries(subject: Subject) -> Iterator[tuple[Entry, Place | None]]:
@@ -245,12 +239,16 @@ def _entries(subject: Subject) -> Iterator[tuple[Entry, Place | None]]:
 
 
 def _at(document: Document, element: Element, **values: object) -> Finding:
-    return Finding(document.name, line(element), values)
+    return Finding(document.name, element.line, values)
 
 
 def _on(subject: Subject, entry: Entry, **values: object) -> Finding:
     name = subject.contents.document.name
-    return Finding(name, entry.line, {"title": entry.title, **values})
+    return Finding(name, entry.line, {"title": _quoted(entry.title), **values})
+
+
+def _quoted(title: str) -> str:
+    return " ".join(title.split())
 
 
 RULES = (
