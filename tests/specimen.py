@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import b64decode
 from dataclasses import replace
 
+from pipeline import math as formula
 from pipeline.model import (
     Admonition,
     Align,
@@ -27,14 +28,16 @@ from pipeline.model import (
     Kind,
     Link,
     List,
+    Math,
+    MathBlock,
     Metadata,
     Note,
     Paragraph,
     Quote,
     Role,
     Row,
-    Rule,
     Ruby,
+    Rule,
     Section,
     Strong,
     Subscript,
@@ -88,7 +91,7 @@ def specimen() -> Book:
 def speech() -> Book:
     """Return a speech: one chapter with run-in headings."""
     whole = chapter(
-        "在村民大会上的讲话",
+        "在全体村民关于修路筹款和出工安排大会上的讲话",
         paragraph("乡亲们：", Role.SALUTATION),
         paragraph("今天请大家来，是商量修路的事。路修好了，茶叶就运得出去。"),
         sections=tuple(
@@ -99,7 +102,7 @@ def speech() -> Book:
             )
         ),
     )
-    meta = Metadata(title="在村民大会上的讲话", date="2001", language="zh-Hans")
+    meta = Metadata(title="在全体村民关于修路筹款和出工安排大会上的讲话", date="2001", language="zh-Hans")
     book = Book(meta, whole.title, (), (whole,))
     return anchors.resolve(notes.number(anchors.name(book)), report=_no_report)
 
@@ -211,6 +214,9 @@ def _prose() -> tuple[Flow, ...]:
                 Ruby("垭", "yā", span=SPAN),
                 text("，"),
                 Code("ls -a", span=SPAN),
+                text("算得"),
+                Math("E=mc^2", formula.inline("E=mc^2"), span=SPAN),
+                text("，"),
                 text("看得见"),
                 Image("seal.png", "印章", span=SPAN),
                 Break(span=SPAN),
@@ -270,7 +276,8 @@ def _blocks() -> tuple[Flow, ...]:
             Image("seal.png", "一方印章", span=SPAN), (text("图一　印"),), span=SPAN
         ),
         Figure(Image("seal.png", "又一方印章", span=SPAN), span=SPAN),
-        CodeBlock("def brew():\n    return 85\n", "python", span=SPAN),
+        MathBlock("a^2", formula.displayed("a^2"), span=SPAN),
+        CodeBlock('def brew():  # 水温\n    return "85"\n', "python", span=SPAN),
         CodeBlock("水温 85 度\n", span=SPAN),
         Admonition("warning", (text("小心"),), (paragraph("灶台很烫。"),), span=SPAN),
         Admonition("note", (), (paragraph("茶凉得快。"),), span=SPAN),

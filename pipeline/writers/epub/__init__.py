@@ -16,6 +16,7 @@ from ebooklib import epub
 from pipeline.diagnostics import Code, Diagnostic, Report
 from pipeline.model import Asset
 from pipeline.render import Edition, Page
+from pipeline.render.labels import labels
 from pipeline.writer import Job, Product, Writer
 from pipeline.writers.epub.container import normalise
 from pipeline.writers.epub.metadata import describe
@@ -55,8 +56,13 @@ def _add_navigation(package: epub.EpubBook, job: Job) -> None:
     nav.properties = ["nav"]
     # EbookLib names the item "ncx" in the spine, whatever its id.
     _add(package, "ncx", "toc.ncx", _NCX, job.rendered.ncx)
+    text = labels(job.book.meta.language)["text"]
     package.guide = [
-        {"type": _GUIDE[page.landmark], "title": page.title, "href": _href(page)}
+        {
+            "type": _GUIDE[page.landmark],
+            "title": text if page.landmark == "bodymatter" else page.title,
+            "href": _href(page),
+        }
         for page in job.rendered.pages
         if page.landmark in _GUIDE
     ]
@@ -71,7 +77,8 @@ def _add_styles(package: epub.EpubBook, job: Job) -> None:
 def _add_pictures(
     package: epub.EpubBook, assets: tuple[Asset, ...], report: Report
 ) -> None:
-    for number, asset in enumerate(assets, start=1):
+    different = {asset.name: asset for asset in assets}
+    for number, asset in enumerate(different.values(), start=1):
         if asset.media_type not in _PICTURES:
             values = {"name": asset.name, "type": asset.media_type}
             report(Diagnostic(Code.FOREIGN_PICTURE, None, values))
@@ -80,16 +87,11 @@ def _add_pictures(
 
 
 def _add_documents(package: epub.EpubBook, pages: tuple[Page, ...]) -> None:
-    package.spine = [
-        _add(
-            package,
-            f"doc-{PurePosixPath(page.name).stem}",
-            _href(page),
-            _XHTML,
-            page.xhtml,
-        )
-        for page in pages
-    ]
+    for page in pages:
+        stem = PurePosixPath(page.name).stem
+        item = _add(package, f"doc-{stem}", _href(page), _XHTML, page.xhtml)
+        item.properties = ["mathml"] if "<math" in page.xhtml else []
+        package.spine.append(item)
 
 
 def _href(page: Page) -> str:

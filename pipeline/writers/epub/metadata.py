@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pipeline.model import Creator, Image, Metadata, Node, Ruby, walk
+from pipeline.model import Creator, Image, Math, MathBlock, Metadata, Node, Ruby, walk
 from pipeline.render.labels import labels
 from pipeline.writer import Job
 
@@ -99,6 +99,9 @@ def _accessibility(job: Job) -> Iterator[Statement]:
         yield _schema("accessibilityFeature", feature)
     if pictures and described:
         yield _schema("accessibilityFeature", "alternativeText")
+    if any(isinstance(node, Math | MathBlock) for node in nodes):
+        yield _schema("accessibilityFeature", "MathML")
+        yield _schema("accessibilityFeature", "describedMath")
     if any(isinstance(node, Ruby) for node in nodes):
         yield _schema("accessibilityFeature", "rubyAnnotations")
     yield _schema("accessibilityHazard", _hazard(job))
