@@ -1,0 +1,1 @@
+"""From element trees, HTML or XML, to blocks of the model."""

@@ -1,0 +1,82 @@
+"""Pictures that come in with a document: told by their bytes, never by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from hashlib import sha256
+
+from pipeline.markup.tree import Element, Malformed, descendants, parse_xml, text
+from pipeline.model import Asset
+
+_SVG = "image/svg+xml"
+
+# EPUB 3.3, 3.2 Core media types: the suffix and the first bytes of each.
+_FORMATS = {
+    "image/png": (".png", rb"\x89PNG\r\n\x1a\n.{4}IHDR"),
+    "image/jpeg": (".jpg", rb"\xff\xd8\xff"),
+    "image/gif": (".gif", rb"GIF8[79]a"),
+    "image/webp": (".webp", rb"RIFF.{4}WEBP"),
+    _SVG: (".svg", rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!--|!DOCTYPE\s+svg|svg)"),
+}
+_REFERENCE = re.compile(r"url\(\s*[\"']?([^)\"']*)|@import")
+# What a drawing may refer to: itself, and pictures that it carries.
+_INSIDE = re.compile(r"#|data:image/(?!svg)|$")
+_TRACKER = 2
+
+
+def picture(data: bytes) -> Asset | None:
+    """Return ``data`` as an asset, if every reading system can show it.
+
+    The name comes from the content, so equal pictures share one asset. A
+    drawing (SVG) that holds programs or refers to other files is refused.
+    """
+    for media_type, (suffix, signature) in _FORMATS.items():
+        if re.match(signature, data, re.DOTALL):
+            sound = media_type != _SVG or _is_inert(data)
+            name = f"{sha256(data).hexdigest()[:16]}{suffix}"
+            return Asset(name, media_type, data) if sound else None
+    return None
+
+
+def is_tracker(asset: Asset) -> bool:
+    """Tell whether a picture is one of the tiny ones that count visitors."""
+    match asset.media_type:
+        case "image/png":
+            width, height = asset.data[16:20], asset.data[20:24]
+            size = int.from_bytes(width, "big"), int.from_bytes(height, "big")
+        case "image/gif":
+            width, height = asset.data[6:8], asset.data[8:10]
+            size = int.from_bytes(width, "little"), int.from_bytes(height, "little")
+        case _:
+            return False
+    return max(size) <= _TRACKER
+
+
+def _is_inert(drawing: bytes) -> bool:
+    if b"<!ENTITY" in drawing:
+        return False
+    match parse_xml(drawing):
+        case Malformed():
+            return False
+        case Element(name="svg") as root:
+            return not any(_is_active(element) for element in descendants(root))
+        case Element():
+            return False
+
+
+def _is_active(element: Element) -> bool:
+    if element.name in {"script", "foreignObject", "iframe"}:
+        return True
+    if any(name.startswith("on") for name in element.attributes):
+        return True
+    return not all(map(_INSIDE.match, _references(element)))
+
+
+def _references(element: Element) -> Iterator[str]:
+    for name in ("href", "xlink:href"):
+        if element.name != "a" and name in element.attributes:
+            yield element.get(name).strip()
+    styles = text(element) if element.name == "style" else ""
+    for value in (*element.attributes.values(), styles):
+        yield from (match[1] or match[0] for match in _REFERENCE.finditer(value))
