@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from base64 import b64decode
 from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cache
 
 from pipeline import math as formula
+from pipeline import theme
 from pipeline.model import (
     Admonition,
     Align,
@@ -47,7 +50,12 @@ from pipeline.model import (
     Verse,
 )
 from pipeline.passes import anchors, notes
+from pipeline.render import render
 from pipeline.source import Span
+from pipeline.writer import Job
+from pipeline.writers.epub import WRITER as EPUB
+
+IDENTIFIER = "urn:uuid:3c0a2b6e-5d0a-5b2e-9a51-0f6f7a8c9d10"
 
 SPAN = Span("specimen", 1, 1)
 
@@ -102,9 +110,30 @@ def speech() -> Book:
             )
         ),
     )
-    meta = Metadata(title="在全体村民关于修路筹款和出工安排大会上的讲话", date="2001", language="zh-Hans")
+    meta = Metadata(
+        title="在全体村民关于修路筹款和出工安排大会上的讲话",
+        date="2001",
+        language="zh-Hans",
+    )
     book = Book(meta, whole.title, (), (whole,))
     return anchors.resolve(notes.number(anchors.name(book)), report=_no_report)
+
+
+def job(book: Book) -> Job:
+    """Return what a writer gets, for the EPUB of ``book``."""
+    return Job(
+        book,
+        render(book, EPUB.edition, IDENTIFIER),
+        theme.load(),
+        IDENTIFIER,
+        datetime(2024, 12, 27, 9, 17, 17, tzinfo=UTC),
+    )
+
+
+@cache
+def packed(book: Book) -> bytes:
+    """Return the EPUB of ``book``."""
+    return EPUB.write(job(book), _no_report).data
 
 
 def text(value: str) -> Text:

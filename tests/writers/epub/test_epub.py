@@ -1,0 +1,172 @@
+"""The EPUB as a file: what lies where, and the same bytes on every build."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import subprocess
+import sys
+import zipfile
+from dataclasses import replace
+from datetime import UTC, datetime
+from xml.etree import ElementTree
+
+import pytest
+
+from pipeline.diagnostics import Code
+from pipeline.model import Asset
+from pipeline.writers.epub import WRITER
+from tests.specimen import IDENTIFIER, PICTURE, job, packed, specimen, speech
+
+OPF = "{http://www.idpf.org/2007/opf}"
+
+
+def opened(data: bytes) -> zipfile.ZipFile:
+    return zipfile.ZipFile(io.BytesIO(data))
+
+
+def package(data: bytes) -> ElementTree.Element:
+    return ElementTree.fromstring(opened(data).read("EPUB/content.opf"))
+
+
+def test_every_part_has_its_place():
+    assert opened(packed(speech())).namelist() == [
+        "mimetype",
+        "META-INF/container.xml",
+        "EPUB/content.opf",
+        "EPUB/nav.xhtml",
+        "EPUB/toc.ncx",
+        "EPUB/css/book.css",
+        "EPUB/css/more.css",
+        "EPUB/text/cover.xhtml",
+        "EPUB/text/title.xhtml",
+        "EPUB/text/contents.xhtml",
+        "EPUB/text/chapter-001.xhtml",
+        "EPUB/text/colophon.xhtml",
+    ]
+
+
+def test_the_spine_has_all_documents_and_not_the_navigation():
+    root = package(packed(specimen()))
+    names = {item.get("id"): item.get("href") for item in root.iter(f"{OPF}item")}
+    spine = [names[i.get("idref")] for i in root.iter(f"{OPF}itemref")]
+    assert spine[:3] == ["text/cover.xhtml", "text/title.xhtml", "text/contents.xhtml"]
+    assert spine[3:-1] == [f"text/chapter-{n:03}.xhtml" for n in range(1, 8)]
+    assert spine[-1] == "text/colophon.xhtml"
+    assert root.find(f"{OPF}spine").get("toc") == "ncx"
+
+
+def test_formulas_are_announced():
+    items = package(packed(specimen())).iter(f"{OPF}item")
+    with_math = [i.get("href") for i in items if i.get("properties") == "mathml"]
+    assert with_math == ["text/chapter-003.xhtml", "text/chapter-004.xhtml"]
+
+
+def test_the_package_says_its_language_and_no_needless_prefix():
+    root = package(packed(specimen()))
+    assert root.get("{http://www.w3.org/XML/1998/namespace}lang") == "zh-CN"
+    assert root.get("prefix") is None
+    assert root.get("unique-identifier") == "pub-id"
+
+
+def test_the_guide_leads_old_readers():
+    root = package(packed(specimen()))
+    references = root.iter(f"{OPF}reference")
+    assert [(r.get("type"), r.get("title"), r.get("href")) for r in references] == [
+        ("cover", "封面", "text/cover.xhtml"),
+        ("toc", "目录", "text/contents.xhtml"),
+        ("text", "正文", "text/chapter-001.xhtml"),
+    ]
+
+
+def test_markup_goes_in_as_it_was_rendered():
+    made = job(specimen())
+    archive = opened(WRITER.write(made, pytest.fail).data)
+    for page in made.rendered.pages:
+        assert archive.read(f"EPUB/text/{page.name}").decode() == page.xhtml
+    assert archive.read("EPUB/nav.xhtml").decode() == made.rendered.nav
+    assert archive.read("EPUB/toc.ncx").decode() == made.rendered.ncx
+
+
+def test_a_picture_that_is_shown_twice_is_packed_once():
+    made = job(specimen())
+    twice = replace(made, rendered=replace(made.rendered, assets=(PICTURE, PICTURE)))
+    names = opened(WRITER.write(twice, pytest.fail).data).namelist()
+    assert names.count("EPUB/images/seal.png") == 1
+
+
+def test_a_picture_that_readers_need_not_show_is_reported():
+    made = job(specimen())
+    foreign = Asset("plan.tiff", "image/tiff", b"II*\0")
+    found = []
+    assets = (*made.rendered.assets, foreign)
+    WRITER.write(
+        replace(made, rendered=replace(made.rendered, assets=assets)), found.append
+    )
+    assert [(d.code, d.values["name"]) for d in found] == [
+        (Code.FOREIGN_PICTURE, "plan.tiff")
+    ]
+
+
+# The container ------------------------------------------------------------------
+
+
+def test_the_media_type_comes_first_and_bare():
+    data = packed(speech())
+    # EPUB 3.3, 4.3.3: readable at byte 38, as by file(1).
+    assert data[30:58] == b"mimetypeapplication/epub+zip"
+
+
+def test_nothing_in_the_container_tells_of_the_machine():
+    for entry in opened(packed(specimen())).infolist():
+        assert entry.date_time == (2024, 12, 27, 9, 17, 16)  # zip counts by twos
+        assert entry.external_attr == 0o100644 << 16
+        assert entry.create_system == 3
+        assert entry.extra == b""
+
+
+def test_text_is_compressed_and_pictures_are_not_again():
+    kinds = {e.filename: e.compress_type for e in opened(packed(specimen())).infolist()}
+    assert kinds["EPUB/text/chapter-003.xhtml"] == zipfile.ZIP_DEFLATED
+    assert kinds["EPUB/images/seal.png"] == zipfile.ZIP_STORED
+
+
+def test_a_date_before_zip_files_becomes_their_first():
+    old = replace(job(speech()), modified=datetime(1919, 5, 4, tzinfo=UTC))
+    data = WRITER.write(old, pytest.fail).data
+    assert opened(data).infolist()[0].date_time == (1980, 1, 1, 0, 0, 0)
+    assert "1919-05-04T00:00:00Z" in opened(data).read("EPUB/content.opf").decode()
+
+
+BUILD = """
+import hashlib, os
+os.umask(int(os.environ["MASK"], 8))
+from tests.specimen import packed, specimen
+print(hashlib.sha256(packed(specimen())).hexdigest())
+"""
+
+
+@pytest.mark.parametrize(
+    "surroundings",
+    [
+        {"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "1", "MASK": "077"},
+        {"TZ": "America/St_Johns", "PYTHONHASHSEED": "2", "MASK": "000", "LC_ALL": "C"},
+    ],
+)
+def test_the_same_bytes_in_any_surroundings(surroundings, request):
+    path = os.pathsep.join((*filter(None, sys.path), str(request.config.rootpath)))
+    done = subprocess.run(
+        [sys.executable, "-c", BUILD],
+        env={**os.environ, **surroundings, "PYTHONPATH": path},
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    assert done.stdout.strip() == hashlib.sha256(packed(specimen())).hexdigest()
+
+
+def test_the_identifier_is_that_of_the_work():
+    root = package(packed(speech()))
+    found = root.find(".//{http://purl.org/dc/elements/1.1/}identifier")
+    assert (found.get("id"), found.text) == ("pub-id", IDENTIFIER)
