@@ -25,7 +25,7 @@ from pipeline.writer import Design, Job, Writer
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:keben:work")
 # The date of a work whose date nobody knows: any fixed one keeps builds equal.
 _UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
-_LAST_SECOND = int(datetime.max.replace(tzinfo=UTC).timestamp())
+_LAST_SECOND = int(datetime.max.replace(microsecond=0, tzinfo=UTC).timestamp())
 
 Progress: TypeAlias = Callable[[str], None]
 """Is told the catalogue's key of each stage when it begins."""

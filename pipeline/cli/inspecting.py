@@ -6,6 +6,8 @@ import argparse
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from pipeline import reading, works
@@ -125,13 +127,17 @@ def _print(name: str, understood: Reading) -> None:
             console.field(_word("meta", key), str(value))
     console.field(say("build.edits"), counted(understood.edits, "rule"))
     console.field(say("build.drops"), counted(understood.drops, "drop"))
-    for drop in manuscript.drops:
-        lines = f"{drop.span.first}-{drop.span.last}"
-        lines = lines if drop.span.first != drop.span.last else f"{drop.span.first}"
-        text = " ".join(drop.text.split())
-        excerpt = text if len(text) <= _EXCERPT else text[:_EXCERPT] + "…"
-        console.line(f"{lines:>14}  {_word('drop', drop.reason)}  {excerpt}", "dim")
+    for reason, drops in groupby(manuscript.drops, key=attrgetter("reason")):
+        _print_drops(reason, list(drops))
     _print_sections(understood.book.sections)
+
+
+def _print_drops(reason: str, drops: list[Drop]) -> None:
+    first, last = drops[0].span.first, drops[-1].span.last
+    lines = f"{first}-{last}" if first != last else f"{first}"
+    text = " ".join(drops[0].text.split())
+    excerpt = text if len(text) <= _EXCERPT else text[:_EXCERPT] + "…"
+    console.line(f"{lines:>14}  {_word('drop', reason)}  {excerpt}", "dim")
 
 
 def _print_sections(sections: Iterable[Section]) -> None:
