@@ -68,6 +68,7 @@ class Code(Enum):
     # K5: assets and fonts
     MISSING_GLYPH = ("K501", Severity.ERROR)
     UNREADABLE_PICTURE = ("K502", Severity.ERROR)
+    LOST_CHARACTER = ("K503", Severity.WARNING)
     MISSING_PICTURE = ("K550", Severity.ERROR)
     BROKEN_PICTURE = ("K551", Severity.ERROR)
     HUGE_PICTURE = ("K552", Severity.ERROR)
