@@ -29,16 +29,17 @@ from pipeline.structure import (
     frontmatter,
     furniture,
     headings,
+    layout,
     nesting,
     paragraphs,
+    rows,
     script,
 )
 from pipeline.structure.frontmatter import FrontMatter
 from pipeline.structure.headings import Findings
 from pipeline.structure.headlines import Headline
-from pipeline.structure.layout import Layout, layout
 from pipeline.structure.paragraphs import Strip
-from pipeline.structure.rows import BLANKS, Row, rows
+from pipeline.structure.rows import BLANKS, Row
 
 __all__ = ["BLANKS", "discern"]
 
@@ -49,7 +50,7 @@ def discern(source: Source, hints: Hints, report: Report) -> Manuscript:
     Other formats use it too, with a paragraph on each line. What a person said
     in ``hints`` wins over every guess.
     """
-    found = rows(source)
+    found = rows.split(source)
     if not found:
         return Manuscript((), hints.meta, source.encoding)
     return _Reading(source, found, hints).manuscript(report)
@@ -61,15 +62,17 @@ class _Reading:
     def __init__(self, source: Source, found: Sequence[Row], hints: Hints) -> None:
         self.source = source
         self.rows = found
-        self.layout: Layout = layout(found)
+        self.layout = layout.observe(found)
         self.furniture = _furniture(found, hints)
         self.findings: Findings = headings.find(
             found, self.layout, set(self.furniture), hints
         )
         self.headlines = nesting.nest(self.findings.in_order())
-        taken = {*self.furniture, *self.findings.taken}
-        taken |= {row.index for row in found if row.number in hints.keep}
-        self.front: FrontMatter = frontmatter.read(found, taken, source.name)
+        passed = {*self.furniture, *self.findings.drops}
+        passed |= {row.index for row in found if row.number in hints.keep}
+        self.front: FrontMatter = frontmatter.read(
+            found, set(self.findings.headlines), passed, source.name
+        )
         self.hints = hints
 
     def manuscript(self, report: Report) -> Manuscript:

@@ -136,9 +136,20 @@ def _title_form(title: str) -> Form:
 
 def divisions(candidates: Iterable[Candidate]) -> dict[Family, list[Candidate]]:
     """Return the candidates that name what they divide, by family."""
+    return _by_family(candidates, {Sort.DIVISION, Sort.ARTICLE})
+
+
+def bare(candidates: Iterable[Candidate]) -> list[list[Candidate]]:
+    """Return the numbers that stand alone, or before a title, by family."""
+    return list(_by_family(candidates, {Sort.BARE}).values())
+
+
+def _by_family(
+    candidates: Iterable[Candidate], sorts: set[Sort]
+) -> dict[Family, list[Candidate]]:
     found: dict[Family, list[Candidate]] = {}
     for candidate in candidates:
-        if candidate.family.sort in (Sort.DIVISION, Sort.ARTICLE):
+        if candidate.family.sort in sorts:
             found.setdefault(candidate.family, []).append(candidate)
     return found
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.structure.candidates import Candidate, Form
 from pipeline.structure.families import Family, Sort
 from pipeline.structure.layout import Layout
 from pipeline.structure.rows import Row
+from pipeline.structure.sequence import Ordered
 
 _GAP = 3
+_FEWEST_BARE = 3
+_PARAGRAPH_ENDS = tuple("。！？”」』…)）!?—")
 _CELL_COLUMNS = 24
 _SENTENCE_ENDS = "。；！？：;!?:，、"
 
@@ -109,34 +113,24 @@ def title_length(candidate: Candidate) -> int:
     return end - candidate.marker.title
 
 
-def bare(candidates: Iterable[Candidate]) -> list[list[Candidate]]:
-    """Return the numbers that stand alone, or before a title, where they run on."""
-    by_family: dict[Family, list[Candidate]] = {}
-    for candidate in candidates:
-        if candidate.family.sort is Sort.BARE and candidate.form is Form.TITLE:
-            by_family.setdefault(candidate.family, []).append(candidate)
-    numberings = map(_running, by_family.values())
-    return [numbering for numbering in numberings if len(numbering) > 1]
+def runs_from_one(
+    numbering: Sequence[Ordered], family: Sequence[Candidate]
+) -> bool:
+    """Tell whether numbers without a mark run on, from 1, as headings do."""
+    if len(numbering) < _FEWEST_BARE:
+        return False
+    steps = sum(
+        after.number in (before.number, before.number + 1, 1)
+        for before, after in pairwise(numbering)
+    )
+    starts = any(ordered.number == 1 for ordered in numbering)
+    regular = steps * 10 >= (len(numbering) - 1) * 9
+    return starts and regular and len(numbering) * 2 >= len(family)
 
 
-def _running(family: Sequence[Candidate]) -> list[Candidate]:
-    taken: list[Candidate] = []
-    last = 0
-    for place, candidate in enumerate(family):
-        after = family[place + 1].number if place + 1 < len(family) else None
-        if candidate.number == last + 1 or (candidate.number == 1 and after == 2):
-            taken.append(candidate)
-            last = candidate.number
-    return taken if len(taken) * 5 >= len(family) * 3 else []
-
-
-def are_page_numbers(numbering: Sequence[Candidate], rows: Sequence[Row]) -> bool:
+def are_page_numbers(numbering: Sequence[Ordered], rows: Sequence[Row]) -> bool:
     """Tell whether bare numbers cut through sentences, as page numbers do."""
-    cutting = sum(
-        not rows[c.row.index - 1].text.endswith(tuple("。！？”」』…)）"))
-        for c in numbering
-        if c.row.index
-    )
-    return numbering[0].marker.end == len(numbering[0].row.text) and (
-        cutting * 2 > len(numbering)
-    )
+    first = numbering[0].candidate
+    above = [rows[o.candidate.row.index - 1] for o in numbering if o.candidate.row.index]
+    cutting = sum(not row.text.endswith(_PARAGRAPH_ENDS) for row in above)
+    return first.marker.end == len(first.row.text) and cutting * 2 > len(numbering)

@@ -105,25 +105,30 @@ _NO_TITLE_END = tuple("。；，：、,;:")
 _SITE_ENDS = re.compile(r"(?i)(?:^|[-_—|])(?:\s*\S{2,12}(?:网|網|\.com|\.net))\s*$")
 
 
-def read(rows: Sequence[Row], taken: set[int], file_name: str) -> FrontMatter:
-    """Read the rows above the text. ``taken`` are headings and furniture."""
+def read(
+    rows: Sequence[Row], headings: set[int], passed: set[int], file_name: str
+) -> FrontMatter:
+    """Read the rows above the first of the ``headings``, but not those ``passed``."""
     matter = FrontMatter(meta=_from_file_name(file_name))
-    zone = _zone(rows, taken)
+    zone = _zone(rows, headings, passed)
     for row in zone:
-        if row.index not in taken:
+        if row.index not in matter.rows:
             matter = _read_row(row, matter, zone)
     return matter
 
 
-def _zone(rows: Sequence[Row], taken: set[int]) -> list[Row]:
+def _zone(rows: Sequence[Row], headings: set[int], passed: set[int]) -> list[Row]:
     zone: list[Row] = []
     for row in rows[:_ZONE_ROWS]:
-        if row.columns > 160 or (row.text.endswith("。") and row.columns > 60):
+        if row.index in headings or _is_prose(row):
             break
-        if row.index in taken and not furniture.find((row,)):
-            break
-        zone.append(row)
+        if row.index not in passed:
+            zone.append(row)
     return zone
+
+
+def _is_prose(row: Row) -> bool:
+    return row.columns > 160 or (row.columns > 60 and row.text.endswith("。"))
 
 
 def _read_row(row: Row, matter: FrontMatter, zone: Sequence[Row]) -> FrontMatter:
@@ -136,13 +141,12 @@ def _read_row(row: Row, matter: FrontMatter, zone: Sequence[Row]) -> FrontMatter
 
 
 def _book_and_author(row: Row, matter: FrontMatter) -> FrontMatter | None:
+    if matter.title:
+        return None
     for pattern in (_BRACKETED, _BOOK_AND_AUTHOR, _TITLE_THEN_AUTHOR):
-        match = pattern.fullmatch(row.text)
-        if match and (match["author"] or pattern is not _BOOK_AND_AUTHOR):
+        if match := pattern.fullmatch(row.text):
             break
     else:
-        return None
-    if matter.title:
         return None
     start, end = (row.start + offset for offset in match.span("title"))
     drops = [(row.start, start, "byline"), (end, row.end, "byline")]

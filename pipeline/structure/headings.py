@@ -50,6 +50,7 @@ class Findings:
 
 _NARRATIVE_COLUMNS = 4000
 _FEWEST_CHAPTERS = 3
+_MOST_BETWEEN = 4
 
 
 def find(
@@ -124,33 +125,44 @@ class _Search:
             for family in by_family.values()
         ]
         for numbering in sequence.without_strays(numberings):
-            if numbering[0].candidate.family.sort is Sort.ARTICLE:
+            family = numbering[0].candidate.family
+            if family.sort is Sort.ARTICLE:
                 self._take_articles([ordered.candidate for ordered in numbering])
             else:
                 self._take_numbering(numbering)
+                self._drop_doubles(by_family[family], numbering)
 
     def _without_doubles(self, family: Sequence[Candidate]) -> list[Candidate]:
-        """Drop the second of two headings that stand together with one number."""
+        """Return the candidates but those that only say a heading again."""
         kept: list[Candidate] = []
+        passed = set(self.known)
         for candidate in family:
-            if kept and self._doubles(kept[-1], candidate):
-                self.found.drops[candidate.row.index] = "doubled-heading"
-            else:
+            if not (kept and _doubles(kept[-1], candidate, passed)):
                 kept.append(candidate)
+            elif not kept[-1].title and candidate.title:
+                kept[-1] = candidate
+            passed.add(candidate.row.index)
         return kept
 
-    def _doubles(self, first: Candidate, second: Candidate) -> bool:
-        if first.number != second.number or second.form is Form.PROSE:
-            return False
-        between = range(first.row.index + 1, second.row.index)
-        if len(between) > 3 or not all(index in self.known for index in between):
-            return False
-        same = contents.alike(first.title, second.title)
-        return same or not second.title or second.title in first.title
+    def _drop_doubles(
+        self, family: Sequence[Candidate], numbering: Sequence[sequence.Ordered]
+    ) -> None:
+        kept = {ordered.candidate.row.index for ordered in numbering}
+        passed = set(self.known)
+        before: Candidate | None = None
+        for candidate in family:
+            index = candidate.row.index
+            if index in kept or before is None:
+                before = candidate
+            elif _doubles(before, candidate, passed):
+                self.found.drops.setdefault(index, "doubled-heading")
+            passed.add(index)
 
     def _take_numbering(self, numbering: Sequence[sequence.Ordered]) -> None:
         labels: list[Headline] = []
         for ordered in numbering:
+            if ordered.candidate.row.index in self.found.drops:
+                continue
             headline = self._division(ordered)
             self._take_outer(ordered.candidate)
             self.found.headlines.setdefault(headline.row.index, []).append(headline)
@@ -162,7 +174,7 @@ class _Search:
 
     def _division(self, ordered: sequence.Ordered) -> Headline:
         candidate = ordered.candidate
-        if candidate.form is Form.PROSE:
+        if candidate.form is Form.PROSE or headlines.is_glued(candidate):
             known = self.contents.headings.get((candidate.family, candidate.number), "")
             headline = headlines.glued(candidate, known, ordered.confidence)
         else:
@@ -226,17 +238,21 @@ class _Search:
 
     def _take_bare(self) -> None:
         chapters = self._chapters()
-        for numbering in enumerations.bare(self.candidates):
+        for family in candidates.bare(self.candidates):
+            numbering = sequence.order(self._without_doubles(family))
+            if not enumerations.runs_from_one(numbering, family):
+                continue
             if enumerations.are_page_numbers(numbering, self.rows):
-                for candidate in numbering:
-                    self.found.drops.setdefault(candidate.row.index, "page-number")
-            elif self._is_wanted(numbering[0].family, len(numbering), chapters):
-                for candidate in numbering:
-                    self.found.add(headlines.division(candidate, "sequence", 0.8))
+                for ordered in numbering:
+                    index = ordered.candidate.row.index
+                    self.found.drops.setdefault(index, "page-number")
+            elif self._is_wanted(numbering[0].candidate.family, chapters):
+                self._take_numbering(numbering)
+                self._drop_doubles(family, numbering)
 
-    def _is_wanted(self, family: Family, count: int, chapters: int) -> bool:
+    def _is_wanted(self, family: Family, chapters: int) -> bool:
         titled = family in (families.TITLED_HAN, families.TITLED_ARABIC)
-        return count >= 3 and not (titled and chapters >= _FEWEST_CHAPTERS)
+        return not (titled and chapters >= _FEWEST_CHAPTERS)
 
     def _chapters(self) -> int:
         return sum(30 <= h.family.rank < 50 for h in self.found.in_order())
@@ -302,6 +318,17 @@ def _hinted(row: Row, hint: HeadingHint) -> Headline:
         level=hint.level,
         reason="hint",
     )
+
+
+def _doubles(first: Candidate, second: Candidate, passed: set[int]) -> bool:
+    """Tell whether two headings with one number have no text between them."""
+    if first.number != second.number or second.form is Form.PROSE:
+        return False
+    between = range(first.row.index + 1, second.row.index)
+    if len(between) > _MOST_BETWEEN or not all(index in passed for index in between):
+        return False
+    both = first.title and second.title
+    return not both or contents.alike(first.title, second.title)
 
 
 def _is_titled_article(candidate: Candidate) -> bool:

@@ -44,7 +44,7 @@ _LONGEST_COLON = 26
 _OPENING = "“‘「『（《【("
 _CLOSING = "”’」』）》】)"
 _STORY_OPENERS = re.compile(
-    "(?:話說|话说|且說|且说|卻說|却说|詩曰|诗曰|詞曰|词曰|詩云|诗云|再說|再说)"
+    "(?:話說|话说|且說|且说|卻說|却说|再說|再说|詩曰|诗曰|詞曰|词曰|詩云|诗云)(?=[：:，,]|.{8})"
 )
 
 
@@ -66,6 +66,12 @@ def glued(candidate: Candidate, title: str, confidence: float) -> Headline:
     pieces = ((row.start + marker.start, row.start + end),)
     rest = _after_blanks(row, end)
     return replace(_headline(candidate, pieces, "gap", confidence), rest=rest)
+
+
+def is_glued(candidate: Candidate) -> bool:
+    """Tell whether a story begins on the line of its heading."""
+    title = candidate.title
+    return len(title) > 16 and bool(_STORY_OPENERS.search(title, 6))
 
 
 def _glued_length(text: str, title: str) -> int:
@@ -182,5 +188,6 @@ def is_title_below(row: Row) -> bool:
         row.columns <= 60
         and row.above <= 1
         and not row.text.endswith(_NO_TITLE_END)
+        and any("一" <= character <= "鿿" for character in row.text)
         and not row.text.startswith(("“", "「", "——", "（", "("))
     )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.structure.rows import Row
 
@@ -13,6 +13,7 @@ _WIDEST_WRAP = 100
 _RAGGED = 6
 _FEW_ROWS = 8
 _PROSE_COLUMNS = 50
+_SENTENCE_ENDS = ("。", "！", "？", "”", "」", "…")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Layout:
         return full and (self.indent == 0 or row.indent < self.indent)
 
 
-def layout(found: Sequence[Row]) -> Layout:
+def observe(found: Sequence[Row]) -> Layout:
     """Return the habits of the rows of a text."""
     wrap = _wrap(found)
     prose = [row for row in found if row.columns >= _PROSE_COLUMNS]
@@ -47,10 +48,14 @@ def _is_spaced(found: Sequence[Row]) -> bool:
     # Two paragraphs of prose in a row tell; headings and cells are set apart anyway.
     apart = [
         below.above > 0
-        for above, below in itertools.pairwise(found)
-        if min(above.columns, below.columns) >= _PROSE_COLUMNS
+        for above, below in pairwise(found)
+        if _is_paragraph(above) and _is_paragraph(below)
     ]
     return sum(apart) * 2 > len(apart)
+
+
+def _is_paragraph(row: Row) -> bool:
+    return row.columns >= _PROSE_COLUMNS and row.text.endswith(_SENTENCE_ENDS)
 
 
 def _wrap(found: Iterable[Row]) -> int | None:

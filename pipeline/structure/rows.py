@@ -48,7 +48,7 @@ class Row:
         return self.above > 0 and self.below > 0
 
 
-def rows(source: Source) -> tuple[Row, ...]:
+def split(source: Source) -> tuple[Row, ...]:
     """Return the rows of ``source`` in order."""
     texts = [(line, text) for line in source.lines if (text := line.text.strip(BLANKS))]
     numbers = [line.number for line, _ in texts]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.structure.candidates import Candidate, Form
 from pipeline.structure.families import Sort
@@ -23,68 +23,138 @@ class Ordered:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A candidate among its neighbours.
+
+    ``support`` counts how many of them number on with it, ``after`` is the next
+    number that is not prose, and ``bettered`` tells that a clearer line with
+    this number comes before the next.
+    """
+
+    candidate: Candidate
+    support: int
+    after: int | None
+    bettered: bool
+
+
+_NEAR = 5
+_SUPPORTED = 3
+
+
 def order(candidates: Sequence[Candidate]) -> list[Ordered]:
     """Return those candidates of one family that fit into a numbering.
 
     A clear title is taken unless the numbering runs on without it. A line that
-    could be prose is taken only where the numbering has a gap for it.
+    could be prose is taken only where its neighbours number on with it.
     """
-    following = _next_titles(candidates)
     taken: list[Ordered] = []
     last = 0
-    for candidate, after in zip(candidates, following, strict=True):
-        if fit := _fit(candidate, last, after):
+    for judged in _judge(candidates):
+        match judged.candidate.form:
+            case Form.TITLE:
+                fit = _fit_title(judged, last)
+            case Form.DOUBTFUL:
+                fit = _fit_doubtful(judged, last)
+            case Form.PROSE:
+                fit = _fit_prose(judged, last)
+        if fit:
             taken.append(fit)
             last = fit.number
     return taken if _is_numbering(taken) else []
 
 
-def _next_titles(candidates: Sequence[Candidate]) -> list[int | None]:
-    following: list[int | None] = []
-    number = None
-    for candidate in reversed(candidates):
-        following.append(number)
-        if candidate.form is Form.TITLE:
-            number = candidate.number
-    return following[::-1]
+def _judge(candidates: Sequence[Candidate]) -> list[_Judged]:
+    support = _support(candidates)
+    judged: list[_Judged] = []
+    after: int | None = None
+    for place in range(len(candidates) - 1, -1, -1):
+        candidate = candidates[place]
+        bettered = _is_bettered(candidates, place)
+        judged.append(_Judged(candidate, support[place], after, bettered))
+        supported = support[place] >= _SUPPORTED and not bettered
+        if candidate.form is Form.TITLE or supported:
+            after = candidate.number
+    return judged[::-1]
 
 
-def _fit(candidate: Candidate, last: int, after: int | None) -> Ordered | None:
-    number, expected = candidate.number, last + 1
-    runs_on = number == expected
-    starts = number == 1 and after == 2
-    match candidate.form:
-        case Form.TITLE:
-            if runs_on or starts:
-                return Ordered(candidate, number, 0.99, "sequence")
-            if after == expected and number != last:
-                return None
-            if after == expected + 1 and last:
-                return Ordered(candidate, expected, 0.8, "misnumbered")
-            return Ordered(candidate, number, 0.8, "form")
-        case Form.DOUBTFUL:
-            near = last < number <= last + 3 and after == number + 1
-            if runs_on or starts or near:
-                return Ordered(candidate, number, 0.85, "sequence")
-        case Form.PROSE:
-            fills = runs_on and last and after == number + 1
-            if fills and not candidate.marker.direct():
-                return Ordered(candidate, number, 0.6, "gap")
-    return None
+def _support(candidates: Sequence[Candidate]) -> list[int]:
+    """Return how long a run of numbers each candidate is part of."""
+    back = _run_lengths([candidate.number for candidate in candidates], 1)
+    forth = _run_lengths([candidate.number for candidate in candidates][::-1], -1)
+    return [a + b - 1 for a, b in zip(back, forth[::-1], strict=True)]
+
+
+def _run_lengths(numbers: Sequence[int], step: int) -> list[int]:
+    lengths: list[int] = []
+    for place, number in enumerate(numbers):
+        length = 1
+        for before in range(place - 1, max(-1, place - _NEAR), -1):
+            if numbers[before] == number - step:
+                length = lengths[before] + 1
+                break
+        lengths.append(length)
+    return lengths
+
+
+def _is_bettered(candidates: Sequence[Candidate], place: int) -> bool:
+    """Tell whether a clearer line with the same number stands shortly below."""
+    candidate = candidates[place]
+    for other in candidates[place + 1 : place + _NEAR]:
+        if other.number == candidate.number + 1:
+            return False
+        if other.number == candidate.number and other.form > candidate.form:
+            return True
+    return False
+
+
+def _fit_title(judged: _Judged, last: int) -> Ordered | None:
+    candidate, after, expected = judged.candidate, judged.after, last + 1
+    number = candidate.number
+    if number == expected or (number == 1 and after == 2):
+        return Ordered(candidate, number, 0.99, "sequence")
+    if after == expected and number != last:
+        return None
+    if after == expected + 1 and last and judged.support == 1:
+        return Ordered(candidate, expected, 0.8, "misnumbered")
+    confidence = 0.9 if judged.support > 1 else 0.7
+    return Ordered(candidate, number, confidence, "form")
+
+
+def _fit_doubtful(judged: _Judged, last: int) -> Ordered | None:
+    candidate = judged.candidate
+    number = candidate.number
+    follows = last < number <= last + 3 or (number == 1 and judged.after == 2)
+    vouched = judged.after == number + 1 or judged.support >= _SUPPORTED
+    ends = number == last + 1 and (judged.after in (None, 1))
+    if judged.bettered or not follows or not (vouched or ends):
+        return None
+    return Ordered(candidate, number, 0.85, "sequence")
+
+
+def _fit_prose(judged: _Judged, last: int) -> Ordered | None:
+    candidate = judged.candidate
+    follows = candidate.number == last + 1
+    vouched = judged.support >= _SUPPORTED and not judged.bettered
+    if not follows or not vouched or candidate.marker.direct():
+        return None
+    return Ordered(candidate, candidate.number, 0.6, "gap")
 
 
 def _is_numbering(taken: Sequence[Ordered]) -> bool:
     if not taken:
         return False
     family = taken[0].candidate.family
-    steps = sum(
-        after.number in (before.number + 1, 1)
-        for before, after in itertools.pairwise(taken)
-    )
     if len(taken) == 1:
         return not family.weak or taken[0].candidate.row.isolated
-    weak = family.weak or family.sort is Sort.ARTICLE
-    return not weak or steps * 2 >= len(taken) - 1
+    if not family.weak and family.sort is not Sort.ARTICLE:
+        return True
+    steps = [
+        after.number in (before.number + 1, 1)
+        for before, after in pairwise(taken)
+        if after.number != before.number
+    ]
+    return sum(steps) * 2 >= len(steps) > 0
 
 
 def without_strays(numberings: Iterable[list[Ordered]]) -> list[list[Ordered]]:
