@@ -1,4 +1,4 @@
-"""Which characters the faces of a design can show, and which of a book's they can't."""
+"""What the faces of a design can show, and what of a book they can't."""
 
 from __future__ import annotations
 
@@ -9,83 +9,86 @@ from functools import cache
 from pathlib import Path
 
 from pipeline.diagnostics import Code, Diagnostic, Report
-from pipeline.model import (
-    Book,
-    CodeBlock,
-    Metadata,
-    Node,
-    Ruby,
-    Rule,
-    Text,
-    walk,
-)
-from pipeline.model import Code as CodeSpan
+from pipeline.model import Book, CodeBlock, Metadata, Node, Ruby, Rule, Text, walk
+from pipeline.model import Code as ProgramText
 from pipeline.source import Span
 from pipeline.writer import Face
 
+LOST = "□"
+"""The 虚缺号, which stands in print where a character is lost."""
+
 # Controls, invisible formats and spaces need no glyph: shapers make their own.
-_NO_GLYPH = frozenset({"Cc", "Cf", "Zs"})
+_WITHOUT_GLYPH = frozenset({"Cc", "Cf", "Zs"})
 _VARIATION_SELECTORS = frozenset(
-    map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
+    map(chr, [*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)])
 )
 
 
 def report_missing(book: Book, faces: Iterable[Face], report: Report) -> None:
     """Report each character of ``book`` that no face has, where it first stands."""
-    shown = frozenset[str]().union(*(characters(face.path) for face in faces))
+    shown = set[str]().union(*(characters(face.path) for face in faces))
     for text, span in _texts(book):
-        missing = frozenset(text) - shown
+        missing = set(text) - shown
         shown |= missing
         for character in sorted(filter(_needs_glyph, missing)):
+            code = Code.LOST_CHARACTER if is_lost(character) else Code.MISSING_GLYPH
             values = {"character": character, "code": f"U+{ord(character):04X}"}
-            report(Diagnostic(Code.MISSING_GLYPH, span, values))
+            report(Diagnostic(code, span, values))
+
+
+def without_lost(text: str) -> str:
+    """Return ``text`` with LOST in place of each character that is lost."""
+    lost = filter(is_lost, set(text))
+    return text.translate(dict.fromkeys(map(ord, lost), LOST))
+
+
+def is_lost(character: str) -> bool:
+    """Tell whether ``character`` stands for one that nobody knows any more.
+
+    That is U+FFFD, and private use, which means something in one font only.
+    """
+    return character == "\N{REPLACEMENT CHARACTER}" or (
+        unicodedata.category(character) == "Co"
+    )
 
 
 @cache
 def characters(font: Path) -> frozenset[str]:
     """Return the characters that an OpenType font maps to glyphs.
 
-    Read straight from its table of segments ("cmap", format 12), because a
-    parser of whole fonts takes a hundred times as long.
+    Read straight from its table of segments ("cmap", format 12): a parser of
+    whole fonts takes ten times as long.
     """
     data = font.read_bytes()
     cmap = _table(data, b"cmap")
-    count = struct.unpack_from(">H", data, cmap + 2)[0]
+    (count,) = struct.unpack_from(">H", data, cmap + 2)
     records = struct.iter_unpack(">HHI", data[cmap + 4 : cmap + 4 + 8 * count])
     found: set[str] = set()
     for _platform, _encoding, offset in records:
-        found.update(*map(_segment, _segments(data, cmap + offset)))
+        for first, last in _segments(data, cmap + offset):
+            found.update(map(chr, range(first, last + 1)))
     return frozenset(found)
 
 
 def _table(data: bytes, tag: bytes) -> int:
-    count = struct.unpack_from(">H", data, 4)[0]
-    for name, _checksum, offset, _length in struct.iter_unpack(
-        ">4sIII", data[12 : 12 + 16 * count]
-    ):
-        if name == tag:
-            return int(offset)
-    raise ValueError(f"the font has no table {tag!r}")
+    (count,) = struct.unpack_from(">H", data, 4)
+    directory = struct.iter_unpack(">4sIII", data[12 : 12 + 16 * count])
+    return next(int(offset) for name, _sum, offset, _length in directory if name == tag)
 
 
 def _segments(data: bytes, start: int) -> Iterator[tuple[int, int]]:
-    format_, _reserved, _length, _language, count = struct.unpack_from(
+    kind, _reserved, _length, _language, count = struct.unpack_from(
         ">HHIII", data, start
     )
-    if format_ == 12:
+    if kind == 12:
         groups = data[start + 16 : start + 16 + 12 * count]
         for first, last, _glyph in struct.iter_unpack(">III", groups):
             yield first, last
 
 
-def _segment(segment: tuple[int, int]) -> Iterator[str]:
-    first, last = segment
-    return map(chr, range(first, last + 1))
-
-
 def _needs_glyph(character: str) -> bool:
     return (
-        unicodedata.category(character) not in _NO_GLYPH
+        unicodedata.category(character) not in _WITHOUT_GLYPH
         and character not in _VARIATION_SELECTORS
     )
 
@@ -94,26 +97,19 @@ def _texts(book: Book) -> Iterator[tuple[str, Span | None]]:
     yield _metadata(book.meta), None
     for node in (*book.title, *book.opening, *book.sections):
         for below in walk(node):
-            yield _text(below), below.span
+            if text := _text(below):
+                yield text, below.span
 
 
 def _metadata(meta: Metadata) -> str:
-    creators = "".join(creator.name for creator in meta.creators)
-    return "".join(
-        (
-            meta.title,
-            meta.subtitle,
-            creators,
-            meta.publisher,
-            meta.source_url,
-            meta.rights,
-        )
-    )
+    creators = (creator.name for creator in meta.creators)
+    said = (meta.title, meta.subtitle, meta.publisher, meta.source_url, meta.rights)
+    return "".join((*said, *creators))
 
 
 def _text(node: Node) -> str:
     match node:
-        case Text(value=value) | CodeSpan(value=value) | CodeBlock(value=value):
+        case Text(value=value) | ProgramText(value=value) | CodeBlock(value=value):
             return value
         case Ruby(base=base, reading=reading):
             return base + reading

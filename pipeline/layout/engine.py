@@ -9,16 +9,17 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC
 from importlib.resources import as_file, files
+from io import StringIO
 from itertools import chain
 from urllib.parse import unquote, urljoin, urlsplit
 
 import weasyprint
-from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse, iri_to_uri
 
 from pipeline import __version__
 from pipeline.diagnostics import Code, Diagnostic, Report
 from pipeline.layout import Copy, Imprint, PageLabels
+from pipeline.layout.adjustments import adjusted
 from pipeline.writer import Face, Product
 
 # A host that cannot exist (RFC 2606): references resolve, nothing is fetched.
@@ -28,7 +29,7 @@ _LOGGER = logging.getLogger("weasyprint")
 
 def paginate(copy: Copy, imprint: Imprint, report: Report) -> Product:
     """Return ``copy`` as a tagged PDF, the same bytes on every machine."""
-    with _only_our_fonts(), _listening(report):
+    with _only_our_fonts(), _listening(report), adjusted():
         document = _document(copy)
         _describe(document, imprint)
         data = document.write_pdf(
@@ -40,17 +41,10 @@ def paginate(copy: Copy, imprint: Imprint, report: Report) -> Product:
 
 
 def _document(copy: Copy) -> weasyprint.Document:
-    fetcher = _Files(copy)
-    fonts = FontConfiguration()
+    html = weasyprint.HTML(string=copy.xhtml, base_url=_BASE, url_fetcher=_Files(copy))
     rules = chain(map(_font_face, copy.faces), (sheet.css for sheet in copy.styles))
-    styles = [
-        weasyprint.CSS(string=css, url_fetcher=fetcher, font_config=fonts)
-        for css in rules
-    ]
-    html = weasyprint.HTML(string=copy.xhtml, base_url=_BASE, url_fetcher=fetcher)
     return html.render(
-        font_config=fonts,
-        stylesheets=styles,
+        stylesheets=list(map(StringIO, rules)),
         presentational_hints=True,  # the start of a numbered list is one
     )
 

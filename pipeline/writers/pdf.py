@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline import glyphs
-from pipeline.diagnostics import Diagnostic, Report
+from pipeline.diagnostics import Code, Diagnostic, Report
 from pipeline.layout import Copy, Imprint, PageLabels, paginate
 from pipeline.render import Edition
 from pipeline.render.labels import labels
@@ -15,14 +15,16 @@ _NOTHING = Product(b"")
 def write(job: Job, report: Report) -> Product:
     """Set the book on the pages of its design.
 
-    Without a glyph for every character nothing is set: an empty box in place
-    of a character falsifies the text. Raises EngineMissing.
+    While a character has no glyph nothing is set: an empty box in its place
+    would falsify the text. Raises EngineMissing.
     """
-    missing: list[Diagnostic] = []
-    glyphs.report_missing(job.book, job.design.faces, missing.append)
-    for diagnostic in missing:
+    found: list[Diagnostic] = []
+    glyphs.report_missing(job.book, job.design.faces, found.append)
+    for diagnostic in found:
         report(diagnostic)
-    return _NOTHING if missing else paginate(_copy(job), _imprint(job), report)
+    if any(diagnostic.code is Code.MISSING_GLYPH for diagnostic in found):
+        return _NOTHING
+    return paginate(_copy(job), _imprint(job), report)
 
 
 WRITER = Writer("pdf", ".pdf", Edition(paged=True, split=False), write)
@@ -31,7 +33,8 @@ WRITER = Writer("pdf", ".pdf", Edition(paged=True, split=False), write)
 def _copy(job: Job) -> Copy:
     (page,) = job.rendered.pages
     design = job.design
-    return Copy(page.xhtml, design.paged, design.faces, job.rendered.assets)
+    xhtml = glyphs.without_lost(page.xhtml)
+    return Copy(xhtml, design.paged, design.faces, job.rendered.assets)
 
 
 def _imprint(job: Job) -> Imprint:
