@@ -43,8 +43,6 @@ def installed(wheel, tmp_path_factory) -> Path:
     """The programs of a new environment: the wheel, and the libraries of this one."""
     home = tmp_path_factory.mktemp("installed")
     venv.create(home, symlinks=True)
-    libraries = Path(sysconfig.get_path("purelib", vars={"base": str(home)}))
-    (libraries / "libraries.pth").write_text(sysconfig.get_path("purelib"))
     pip = (sys.executable, "-m", "pip", "--python", home / "bin" / "python")
     run(
         *pip,
@@ -56,6 +54,8 @@ def installed(wheel, tmp_path_factory) -> Path:
         wheel,
         cwd=home,
     )
+    libraries = Path(sysconfig.get_path("purelib", vars={"base": str(home)}))
+    (libraries / "libraries.pth").write_text(sysconfig.get_path("purelib"))
     return home / "bin"
 
 
