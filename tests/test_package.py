@@ -44,16 +44,8 @@ def installed(wheel, tmp_path_factory) -> Path:
     home = tmp_path_factory.mktemp("installed")
     venv.create(home, symlinks=True)
     pip = (sys.executable, "-m", "pip", "--python", home / "bin" / "python")
-    run(
-        *pip,
-        "install",
-        "--quiet",
-        "--no-index",
-        "--no-deps",
-        "--no-compile",
-        wheel,
-        cwd=home,
-    )
+    options = ("--quiet", "--no-index", "--no-deps", "--no-compile")
+    run(*pip, "install", *options, wheel, cwd=home)
     libraries = Path(sysconfig.get_path("purelib", vars={"base": str(home)}))
     (libraries / "libraries.pth").write_text(sysconfig.get_path("purelib"))
     return home / "bin"
