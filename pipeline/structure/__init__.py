@@ -63,7 +63,7 @@ class _Reading:
         self.source = source
         self.rows = found
         self.layout = layout.observe(found)
-        self.furniture = _furniture(found, hints)
+        self.furniture, self.doubtful = _furniture(source, found, hints)
         self.findings: Findings = headings.find(
             found, self.layout, set(self.furniture), hints
         )
@@ -71,7 +71,7 @@ class _Reading:
         passed = {*self.furniture, *self.findings.drops}
         passed |= {row.index for row in found if row.number in hints.keep}
         self.front: FrontMatter = frontmatter.read(
-            found, set(self.findings.headlines), passed, source.name
+            found, self.layout, set(self.findings.headlines), passed, source.name
         )
         self.hints = hints
 
@@ -79,6 +79,10 @@ class _Reading:
         findings.report_hints(self.hints, self.rows, self.source, report)
         findings.report_numbering(self.headlines, self.source, report)
         findings.report_doubts(self.headlines, self.source, report)
+        findings.report_kept(self.doubtful, self.source, report)
+        findings.report_unmatched(
+            self.findings.contents, self.headlines, self.source, report
+        )
         blocks = tuple(self._blocks())
         return Manuscript(
             blocks, self._meta(), self.source.encoding, (), tuple(self._drops())
@@ -176,14 +180,16 @@ class _Reading:
         return Text(self.source.text[start:end], span=self.source.span(start, end))
 
 
-def _furniture(found: Sequence[Row], hints: Hints) -> dict[int, str]:
-    reasons = {
-        index: reason
-        for index, reason in furniture.find(found).items()
-        if found[index].number not in hints.keep
-    }
+def _furniture(
+    source: Source, found: Sequence[Row], hints: Hints
+) -> tuple[dict[int, str], list[Row]]:
+    reasons, doubtful = furniture.find(found, source.text)
+    kept = {row.index for row in found if row.number in hints.keep}
     asked = {row.index: "asked" for row in found if row.number in hints.drop}
-    return reasons | asked
+    certain = {i: reason for i, reason in reasons.items() if i not in kept}
+    return certain | asked, [
+        row for row in doubtful if row.index not in kept | asked.keys()
+    ]
 
 
 def _trimmings(

@@ -62,6 +62,7 @@ _PROSE_AFTER_UNIT = frozenset(
 _CLOSERS = "】］]〗〕」』=＝-－—─_~*＊#☆★" + BLANKS
 _ENDS_SENTENCE = "。；;"
 _ENDS_CLAUSE = "，,、：:"
+_SENTENCE_ENDS = tuple("。！？”」』…）)")
 _LONG_TITLE = 34
 _LONGEST_TITLE = 60
 
@@ -75,19 +76,26 @@ def collect(rows: Sequence[Row], layout: Layout) -> Iterator[Candidate]:
     """Yield a candidate for each row that opens with a marker, in order."""
     before: Row | None = None
     for row in rows:
-        if before is None or not layout.continues(before, row):
-            yield from _candidate(row)
+        found = _candidate(row)
+        if before and found and _cuts_a_sentence(before, row, layout):
+            # Only a page number stands within a sentence.
+            found = [c for c in found if c.family.sort is Sort.BARE and not c.title]
+        yield from found
         before = row
 
 
-def _candidate(row: Row) -> Iterable[Candidate]:
+def _cuts_a_sentence(before: Row, row: Row, layout: Layout) -> bool:
+    return layout.continues(before, row) and not before.text.endswith(_SENTENCE_ENDS)
+
+
+def _candidate(row: Row) -> list[Candidate]:
     found = markers.read(row.text)
     if not found:
-        return ()
+        return []
     marker = found[-1]
     end = _title_end(row.text, marker)
     outer = found[0] if len(found) > 1 else None
-    return (Candidate(row, marker, _form(row, marker, end), end, outer),)
+    return [Candidate(row, marker, _form(row, marker, end), end, outer)]
 
 
 def _title_end(text: str, marker: Marker) -> int:
@@ -101,7 +109,9 @@ def _form(row: Row, marker: Marker, end: int) -> Form:
     title = row.text[marker.title : end]
     match marker.family.sort:
         case Sort.DIVISION | Sort.NAMED:
-            return min(_label_form(row.text, marker), _title_form(title))
+            label = _label_form(row.text, marker)
+            both = {label, _title_form(title)}
+            return Form.PROSE if both == {Form.DOUBTFUL} else min(both)
         case Sort.BARE:
             return _title_form(title)
         case Sort.ARTICLE:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cached_property
 
 from pipeline.structure.candidates import Candidate, normalised, tokens
 from pipeline.structure.families import Family, Sort
@@ -22,7 +23,7 @@ class Contents:
 
     rows: frozenset[int]
     titles: frozenset[str]
-    headings: Mapping[tuple[Family, int], str]
+    headings: Mapping[tuple[Family, int], Candidate]
 
 
 _HEADERS = frozenset(
@@ -46,6 +47,8 @@ _HEADED = re.compile(r"[^。，！？]{0,16}目[录錄次]")
 _PAGE_NUMBER = re.compile(rf"[{BLANKS}.．·•…—-]*[(（]?[0-9０-９]{{1,4}}[)）]?$")
 _LEADERS = re.compile(r"[.．·•…]{3,}|…")
 _ENTRY_COLUMNS = 110
+_HEADER_LENGTH = 24
+_TITLE_COLUMNS = 80
 _LIKENESS = 0.6
 
 
@@ -53,16 +56,19 @@ def find(rows: Sequence[Row], candidates: Sequence[Candidate]) -> Contents:
     """Return the contents lists among ``rows``."""
     search = _Search(rows, candidates)
     found: set[int] = set()
+    searched = 0
     for row in rows:
-        if row.index not in found and _is_header(row.text):
-            found |= search.headed(row.index)
+        # Each stretch of short rows is searched once, whatever it holds.
+        if row.index >= searched and _is_header(row.text):
+            listed, searched = search.headed(row.index)
+            found |= listed
     found |= search.unheaded(found)
     found |= search.clusters(found)
     return search.contents(frozenset(found))
 
 
 def _is_header(text: str) -> bool:
-    if len(text) > 24:
+    if len(text) > _HEADER_LENGTH:
         return len(re.findall("第.{1,5}[章回节節篇卷编編]", text)) > 2 and bool(
             _HEADED.match(normalised(text[:12]))
         )
@@ -75,16 +81,21 @@ class _Search:
         self.rows = rows
         self.candidates = {candidate.row.index: candidate for candidate in candidates}
         self.divisions = [c for c in candidates if c.family.sort is Sort.DIVISION]
-        self.last = {entry(row.text): row.index for row in rows if row.columns <= 80}
         self.last_numbered = {
             (c.family, c.number): c for c in candidates if c.marker.number is not None
         }
 
-    def headed(self, header: int) -> set[int]:
-        """Return the rows of the list below the row ``header``, and that row."""
-        if len(self.rows[header].text) > 24:
-            return {header}
-        end = self._end_of_stretch(header + 1)
+    @cached_property
+    def last(self) -> dict[str, int]:
+        """The last row with each text, but for blanks and page numbers."""
+        short = (row for row in self.rows if row.columns <= _TITLE_COLUMNS)
+        return {entry(row.text): row.index for row in short}
+
+    def headed(self, header: int) -> tuple[set[int], int]:
+        """Return the rows of the list below ``header``, and where to go on."""
+        if len(self.rows[header].text) > _HEADER_LENGTH:
+            return {header}, header + 1
+        stretch = end = self._end_of_stretch(header + 1)
         first = entry(self.rows[header + 1].text) if end > header + 1 else ""
         for index in range(header + 2, end):
             if entry(self.rows[index].text) == first:
@@ -96,18 +107,21 @@ class _Search:
         numbered = sum(index in self.candidates for index in listed)
         recurring = sum(self._recurs(index, end) for index in listed)
         if len(listed) < 2 or (recurring * 2 < len(listed) and numbered < 3):
-            return set()
-        return {header, *listed}
+            return set(), stretch
+        return {header, *listed}, end
 
     def unheaded(self, known: set[int]) -> set[int]:
         """Return the rows of lists that no 目录 announces."""
         found: set[int] = set()
         stretch: list[Candidate] = []
+        listed: set[tuple[Family, int]] = set()
         for candidate in self.divisions:
-            index = candidate.row.index
-            if stretch and not self._adjoins(stretch[-1].row.index, index):
+            index, key = candidate.row.index, (candidate.family, candidate.number)
+            adjoins = stretch and self._adjoins(stretch[-1].row.index, index)
+            if not adjoins or (candidate.number == 1 and key in listed):
                 found |= self._confirmed(stretch)
-                stretch = []
+                stretch, listed = [], set()
+            listed.add(key)
             if index not in known:
                 stretch.append(candidate)
         return found | self._confirmed(stretch)
@@ -130,13 +144,12 @@ class _Search:
     def contents(self, found: frozenset[int]) -> Contents:
         """Return the lists with what they name."""
         titles: set[str] = set()
-        headings: dict[tuple[Family, int], str] = {}
+        headings: dict[tuple[Family, int], Candidate] = {}
         for index in sorted(found):
             candidate = self.candidates.get(index)
             text = self.rows[index].text
             if candidate and candidate.family.sort is Sort.DIVISION:
-                key = (candidate.family, candidate.number)
-                headings[key] = _PAGE_NUMBER.sub("", candidate.title)
+                headings[candidate.family, candidate.number] = candidate
             elif not _is_header(text):
                 names = tokens(text)
                 titles |= {entry(name) for name in (text, *names) if name}
@@ -193,6 +206,11 @@ def alike(one: str, other: str) -> bool:
     return bool(one and other) and (
         SequenceMatcher(None, one, other, autojunk=False).ratio() >= _LIKENESS
     )
+
+
+def title(candidate: Candidate) -> str:
+    """Return the title of an entry, without page number and leaders."""
+    return _PAGE_NUMBER.sub("", candidate.title)
 
 
 def entry(text: str) -> str:

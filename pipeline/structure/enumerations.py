@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.structure.candidates import Candidate, Form
+from pipeline.structure.candidates import Candidate
 from pipeline.structure.families import Family, Sort
 from pipeline.structure.layout import Layout
 from pipeline.structure.rows import Row
@@ -113,9 +113,7 @@ def title_length(candidate: Candidate) -> int:
     return end - candidate.marker.title
 
 
-def runs_from_one(
-    numbering: Sequence[Ordered], family: Sequence[Candidate]
-) -> bool:
+def runs_from_one(numbering: Sequence[Ordered], family: Sequence[Candidate]) -> bool:
     """Tell whether numbers without a mark run on, from 1, as headings do."""
     if len(numbering) < _FEWEST_BARE:
         return False
@@ -131,6 +129,8 @@ def runs_from_one(
 def are_page_numbers(numbering: Sequence[Ordered], rows: Sequence[Row]) -> bool:
     """Tell whether bare numbers cut through sentences, as page numbers do."""
     first = numbering[0].candidate
-    above = [rows[o.candidate.row.index - 1] for o in numbering if o.candidate.row.index]
+    above = [
+        rows[o.candidate.row.index - 1] for o in numbering if o.candidate.row.index
+    ]
     cutting = sum(not row.text.endswith(_PARAGRAPH_ENDS) for row in above)
     return first.marker.end == len(first.row.text) and cutting * 2 > len(numbering)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from pipeline.diagnostics import Code, Diagnostic, Report
 from pipeline.reader import Hints
 from pipeline.source import Source, Span
+from pipeline.structure.contents import Contents
 from pipeline.structure.families import Family, Sort
 from pipeline.structure.headlines import Headline
 from pipeline.structure.rows import Row
@@ -52,6 +53,22 @@ def report_kept(rows: Iterable[Row], source: Source, report: Report) -> None:
         values = {"text": row.text[:_QUOTED]}
         span = source.span(row.start, row.end)
         report(Diagnostic(Code.DOUBTFUL_FURNITURE, span, values))
+
+
+def report_unmatched(
+    contents: Contents | None,
+    headlines: Iterable[Headline],
+    source: Source,
+    report: Report,
+) -> None:
+    """Report headings that a contents list names and the text does not have."""
+    found = {(headline.family, headline.number) for headline in headlines}
+    for key, candidate in contents.headings.items() if contents else ():
+        if key not in found:
+            row = candidate.row
+            values = {"title": row.text[:_QUOTED]}
+            span = source.span(row.start, row.end)
+            report(Diagnostic(Code.ABSENT_HEADING, span, values))
 
 
 def report_hints(

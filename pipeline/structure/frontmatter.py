@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 from pipeline.model import Creator, Metadata
 from pipeline.structure import furniture
+from pipeline.structure.layout import Layout
 from pipeline.structure.rows import BLANKS, Row
 
 
@@ -106,29 +107,36 @@ _SITE_ENDS = re.compile(r"(?i)(?:^|[-_—|])(?:\s*\S{2,12}(?:网|網|\.com|\.net
 
 
 def read(
-    rows: Sequence[Row], headings: set[int], passed: set[int], file_name: str
+    rows: Sequence[Row],
+    layout: Layout,
+    headings: set[int],
+    passed: set[int],
+    file_name: str,
 ) -> FrontMatter:
     """Read the rows above the first of the ``headings``, but not those ``passed``."""
     matter = FrontMatter(meta=_from_file_name(file_name))
-    zone = _zone(rows, headings, passed)
+    zone = [row for row in _zone(rows, layout, headings) if row.index not in passed]
     for row in zone:
         if row.index not in matter.rows:
             matter = _read_row(row, matter, zone)
     return matter
 
 
-def _zone(rows: Sequence[Row], headings: set[int], passed: set[int]) -> list[Row]:
+def _zone(rows: Sequence[Row], layout: Layout, headings: set[int]) -> list[Row]:
     zone: list[Row] = []
     for row in rows[:_ZONE_ROWS]:
-        if row.index in headings or _is_prose(row):
+        if row.index in headings or _is_prose(row, layout):
             break
-        if row.index not in passed:
-            zone.append(row)
+        zone.append(row)
     return zone
 
 
-def _is_prose(row: Row) -> bool:
-    return row.columns > 160 or (row.columns > 60 and row.text.endswith("。"))
+def _is_prose(row: Row, layout: Layout) -> bool:
+    if row.columns > 160 or (row.columns > 60 and row.text.endswith("。")):
+        return True
+    if layout.is_full(row):
+        return True
+    return row.indent == layout.indent > 0 and "，" in row.text
 
 
 def _read_row(row: Row, matter: FrontMatter, zone: Sequence[Row]) -> FrontMatter:
@@ -260,7 +268,8 @@ def _drop(row: Row, matter: FrontMatter, reason: str) -> FrontMatter:
 def _is_title(row: Row) -> bool:
     text = row.text
     return (
-        1 < len(text) <= _TITLE_LENGTH
+        len(text) <= _TITLE_LENGTH
+        and (len(text) > 1 or row.below > 0)
         and not text.endswith(_NO_TITLE_END)
         and not furniture.is_rule(text)
         and not text.startswith(("——", "--", "“", "「", "（", "("))

@@ -7,6 +7,7 @@ be a sentence of the text stays.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -22,7 +23,8 @@ _WORD_COUNT = re.compile(
 )
 _NOTICE = re.compile(
     r".{0,60}(?:24小时内|二十四小时内|不得用作商业|不得用于商业|仅供(?:读者|个人|试读|学习)(?:预览|学习|阅读|交流)?"
-    r"|購買正版|购买正版|支持正版|版权归|版權歸|转载请(?:注明|保留)|轉載請(?:註明|保留)|未经许可|未经授权).*"
+    r"|購買正版|购买正版|支持正版|版权归|版權歸|转载请(?:注明|保留)|轉載請(?:註明|保留)"
+    r"|未经.{0,8}(?:许可|授权|允许|同意).{0,8}(?:转载|复制|摘编|传播|刊登)).*"
     r"|(?:版权所有|版權所有|Copyright|©|\(C\)).{0,60}"
     r"|.{0,20}[Aa]ll [Rr]ights [Rr]eserved.{0,20}"
 )
@@ -51,6 +53,15 @@ _CREDIT = re.compile(
     r"|[（(\[【]?(?:责任编辑|責任編輯|责编|编辑|編輯|作者单位|审核|校审|初审|终审|供稿|撰稿|摄影|通讯员|编审|值班编辑)"
     r"[:：].{1,40}"
 )
+_ANYWHERE, _AT_THE_EDGE = True, False
+_PATTERNS = (
+    ("word-count", _WORD_COUNT, _ANYWHERE),
+    ("navigation", _NAVIGATION, _ANYWHERE),
+    ("site-banner", _BANNER, _ANYWHERE),
+    ("credit", _CREDIT, _AT_THE_EDGE),
+    ("copyright", _NOTICE, _AT_THE_EDGE),
+)
+"""Reasons with their patterns, and whether the place of the row matters."""
 _RELATED = re.compile(
     r"[【\[■◆●·\s]*(?:相关|推荐|热门|最新|延伸|精彩|更多|猜你喜欢|你可能感兴趣|大家都在看|相關|推薦|熱門|同类|本类|随机)"
     r"(?:的)?(?:文章|阅读|閱讀|新闻|新聞|推荐|推薦|资讯|链接|内容|信息|文档|范文|专题|小说|作品|报道|图文|資訊|鏈接)?"
@@ -62,126 +73,16 @@ _NOT_LISTED = tuple("。！？；：…”」』")
 _LISTED_COLUMNS = 130
 _REPEATED = 3
 _WIDEST = 240
-# No row without one of these can match; looking for them is much faster.
-_TELLTALES = (
-    *[
-        "更新",
-        "字数",
-        "字數",
-        "时间",
-        "時間",
-        "小时",
-        "商业",
-        "仅供",
-        "正版",
-        "版权",
-        "版權",
-        "转载",
-        "轉載",
-        "未经",
-        "opyright",
-        "©",
-        "(C)",
-        "eserved",
-    ],
-    *[
-        "章节内容",
-        "://",
-        "www.",
-        ".com",
-        ".net",
-        ".org",
-        ".cn",
-        ".cc",
-        ".info",
-        ".la",
-        ".me",
-        ".tw",
-        ".hk",
-        ".xyz",
-        ".top",
-        ".COM",
-    ],
-    *[
-        "记住",
-        "网址",
-        "手机",
-        "百度",
-        "首发",
-        "本章",
-        "未完",
-        "txt",
-        "TXT",
-        "上一",
-        "下一",
-        "返回",
-        "目录",
-        "目錄",
-        "书签",
-        "書籤",
-        "推荐",
-        "推薦",
-    ],
-    *[
-        "打印",
-        "列印",
-        "关闭",
-        "關閉",
-        "窗口",
-        "收藏",
-        "分享",
-        "复制",
-        "字号",
-        "字體",
-        "字体",
-        "纠错",
-        "扫",
-        "TOP",
-        "位置",
-        "首",
-    ],
-    *[
-        "掃描",
-        "OCR",
-        "ocr",
-        "录入",
-        "輸入",
-        "输入",
-        "校对",
-        "校對",
-        "整理",
-        "制作",
-        "製作",
-        "排版",
-        "勘校",
-        "精校",
-        "提供",
-        "上传",
-        "上傳",
-        "收集",
-    ],
-    *[
-        "网友",
-        "用户",
-        "書友",
-        "书友",
-        "本站",
-        "链接",
-        "地址",
-        "来源",
-        "编辑",
-        "編輯",
-        "责编",
-        "作者",
-        "审",
-        "稿",
-        "摄影",
-        "通讯员",
-        "大",
-        "中",
-        "小",
-    ],
-)
+# No row without one of these can match; looking for them first is much faster.
+_TELLTALES = """
+更新时间 更新時間 更新日期 发表时间 最后更新 字数 字數 24小时 二十四小时 不得用 仅供 正版
+版权 版權 转载 轉載 未经 opyright © (C) eserved 章节内容 :// www. .com .net .org .cn .cc .info
+.la .me .tw .hk .xyz .top .COM 请记住 最新网址 手机用户 手机阅读 一秒记住 百度搜索 首发域名 本章完
+本章未完 未完待 txt TXT 上一 下一 返回目 返回首 返回列 返回顶 回目录 书签 書籤 本书 推荐 推薦 打印 列印
+关闭 關閉 收藏 分享 复制 字号 字體 字体 纠错 扫一 扫码 扫描 掃描 位置 首页 OCR ocr 录入 輸入 输入 校对
+校對 整理 制作 製作 排版 勘校 精校 提供 上传 上傳 收集 网友 用户 書友 书友 链接 地址 文章来源 编辑 編輯 责编
+作者单位 审核 校审 初审 终审 供稿 撰稿 摄影 通讯员 编审
+"""
 
 
 def is_rule(text: str) -> bool:
@@ -189,34 +90,45 @@ def is_rule(text: str) -> bool:
     return bool(_RULE.fullmatch(text))
 
 
-def find(rows: Sequence[Row]) -> dict[int, str]:
-    """Return the reason of each row that is furniture, by its index."""
+def find(rows: Sequence[Row], text: str) -> tuple[dict[int, str], list[Row]]:
+    """Return the reason of each row of ``text`` that is furniture, by its index.
+
+    The rows that only may be furniture come second.
+    """
     found = dict(_related(rows))
+    doubtful: list[Row] = []
     repeated = Counter(row.text for row in rows if row.columns <= 80)
-    for row in rows:
-        if row.index not in found and (reason := _reason(row, rows, repeated)):
-            found[row.index] = reason
+    for row in _suspects(rows, text):
+        match _judged(row):
+            case (reason, anywhere) if anywhere or _is_outside(row, rows, repeated):
+                found.setdefault(row.index, reason)
+            case (_, _) if row.index not in found:
+                doubtful.append(row)
     for row in rows:
         if row.index not in found and is_rule(row.text) and _frames(row, found):
             found[row.index] = "ornament"
-    return found
+    return found, doubtful
 
 
-def _reason(row: Row, rows: Sequence[Row], repeated: Counter[str]) -> str | None:
-    text = row.text
-    if row.columns > _WIDEST or not any(word in text for word in _TELLTALES):
-        return None
-    if _WORD_COUNT.fullmatch(text):
-        return "word-count"
-    if _NAVIGATION.fullmatch(text) and len(text) > 1:
-        return "navigation"
-    if _BANNER.fullmatch(text):
-        return "site-banner"
-    if _CREDIT.fullmatch(text) and _is_outside(row, rows, repeated):
-        return "credit"
-    if _NOTICE.fullmatch(text) and _is_outside(row, rows, repeated):
-        return "copyright"
+def _judged(row: Row) -> tuple[str, bool] | None:
+    """Return what the wording of a row says it is, and whether its place matters."""
+    for reason, pattern, anywhere in _PATTERNS:
+        if pattern.fullmatch(row.text):
+            return reason, anywhere
     return None
+
+
+def _suspects(rows: Sequence[Row], text: str) -> Iterator[Row]:
+    starts = [row.start for row in rows]
+    found: set[int] = set()
+    for word in _TELLTALES.split():
+        offset = text.find(word)
+        while offset >= 0:
+            found.add(bisect_right(starts, offset) - 1)
+            offset = text.find(word, offset + 1)
+    for index in sorted(found):
+        if rows[index].columns <= _WIDEST:
+            yield rows[index]
 
 
 def _is_outside(row: Row, rows: Sequence[Row], repeated: Counter[str]) -> bool:

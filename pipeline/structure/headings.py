@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from pipeline.reader import HeadingHint, Hints
 from pipeline.structure import (
@@ -32,7 +33,7 @@ class Findings:
 
     headlines: dict[int, list[Headline]] = field(default_factory=dict)
     drops: dict[int, str] = field(default_factory=dict)
-    unmatched: list[str] = field(default_factory=list)
+    contents: Contents | None = None
 
     @property
     def taken(self) -> set[int]:
@@ -51,6 +52,7 @@ class Findings:
 _NARRATIVE_COLUMNS = 4000
 _FEWEST_CHAPTERS = 3
 _MOST_BETWEEN = 4
+_ATTACHMENTS = ("附件", "附录", "附錄")
 
 
 def find(
@@ -85,6 +87,7 @@ class _Search:
         self._take_bare()
         self._take_untitled()
         self._take_enumerations()
+        self.found.contents = self.contents
         return self.found
 
     def _contents(self) -> Contents:
@@ -148,15 +151,13 @@ class _Search:
         self, family: Sequence[Candidate], numbering: Sequence[sequence.Ordered]
     ) -> None:
         kept = {ordered.candidate.row.index for ordered in numbering}
-        passed = set(self.known)
-        before: Candidate | None = None
-        for candidate in family:
-            index = candidate.row.index
-            if index in kept or before is None:
-                before = candidate
-            elif _doubles(before, candidate, passed):
-                self.found.drops.setdefault(index, "doubled-heading")
-            passed.add(index)
+        rejected = {candidate.row.index for candidate in family} - kept
+        passed = self.known | rejected
+        for before, after in pairwise(family):
+            if before.row.index in rejected and _doubles(before, after, passed):
+                self.found.drops.setdefault(before.row.index, "doubled-heading")
+            if after.row.index in rejected and _doubles(before, after, passed):
+                self.found.drops.setdefault(after.row.index, "doubled-heading")
 
     def _take_numbering(self, numbering: Sequence[sequence.Ordered]) -> None:
         labels: list[Headline] = []
@@ -175,7 +176,8 @@ class _Search:
     def _division(self, ordered: sequence.Ordered) -> Headline:
         candidate = ordered.candidate
         if candidate.form is Form.PROSE or headlines.is_glued(candidate):
-            known = self.contents.headings.get((candidate.family, candidate.number), "")
+            listed = self.contents.headings.get((candidate.family, candidate.number))
+            known = contents.title(listed) if listed else ""
             headline = headlines.glued(candidate, known, ordered.confidence)
         else:
             headline = headlines.division(candidate, ordered.reason, ordered.confidence)
@@ -208,15 +210,13 @@ class _Search:
     def _join_titles_below(self, labels: Sequence[Headline]) -> None:
         if len(labels) < 2 or not headlines.have_titles_below(labels, self.rows):
             return
-        marked = {candidate.row.index for candidate in self.candidates}
+        marked = self._marked()
         for label in labels:
             index = label.row.index + 1
-            if index >= len(self.rows) or index in marked | self.known:
+            if index >= len(self.rows) or index in marked:
                 continue
-            row = self.rows[index]
-            if headlines.is_title_below(row):
-                pieces = (*label.pieces, (row.start, row.end))
-                joined = replace(label, pieces=pieces, rows=2)
+            if headlines.is_title_below(self.rows[index]):
+                joined = headlines.joined(label, self.rows[index])
                 self.found.headlines[label.row.index][-1] = joined
 
     def _take_articles(self, articles: Sequence[Candidate]) -> None:
@@ -234,7 +234,21 @@ class _Search:
             if candidate.family.sort is not Sort.NAMED:
                 continue
             if candidate.form is Form.TITLE and _is_named_heading(candidate):
-                self.found.add(headlines.division(candidate, "name", 0.9))
+                headline = headlines.division(candidate, "name", 0.9)
+                self.found.add(self._with_title_below(headline, candidate))
+
+    def _with_title_below(self, headline: Headline, candidate: Candidate) -> Headline:
+        """Join what an attachment is called to its label."""
+        below = self.rows[candidate.row.index + 1 : candidate.row.index + 2]
+        label = candidate.row.text.startswith(_ATTACHMENTS) and not candidate.title
+        if not label or not below or not below[0].isolated:
+            return headline
+        if below[0].index in self._marked() or not headlines.is_title_below(below[0]):
+            return headline
+        return headlines.joined(headline, below[0])
+
+    def _marked(self) -> set[int]:
+        return self.known | {candidate.row.index for candidate in self.candidates}
 
     def _take_bare(self) -> None:
         chapters = self._chapters()
@@ -275,7 +289,9 @@ class _Search:
         free = [c for c in self.candidates if c.row.index not in self.found.taken]
         found = enumerations.runs(free, self.rows, self.layout)
         chapters = [
-            h.row.index for h in self.found.in_order() if 30 <= h.family.rank < 50
+            headline.row.index
+            for headline in self.found.in_order()
+            if headline.family.sort is not Sort.ARTICLE and headline.family.rank >= 30
         ]
         if self._is_narrative(chapters):
             found = enumerations.systematic(found, chapters)

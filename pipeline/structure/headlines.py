@@ -179,6 +179,12 @@ def have_titles_below(labels: Sequence[Headline], rows: Sequence[Row]) -> bool:
     return bool(below) and fit * 10 >= len(below) * 9
 
 
+def joined(label: Headline, below: Row) -> Headline:
+    """Return a label with the title that the row below it holds."""
+    pieces = (*label.pieces, (below.start, below.end))
+    return replace(label, pieces=pieces, rows=2)
+
+
 _NO_TITLE_END = tuple("。，；：、,;:”」』…")
 
 

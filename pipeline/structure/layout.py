@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.structure.rows import Row
 
-_WIDEST_WRAP = 100
-_RAGGED = 6
+_NARROWEST, _WIDEST = 20, 110
+_RAGGED, _HANGING = 6, 4
 _FEW_ROWS = 8
 _PROSE_COLUMNS = 50
 _SENTENCE_ENDS = ("。", "！", "？", "”", "」", "…")
@@ -33,8 +33,14 @@ class Layout:
         """Tell whether ``row`` goes on with the paragraph of ``before``."""
         if self.wrap is None or row.above or row.indent > self.indent:
             return False
-        full = before.indent + before.columns >= self.wrap - _RAGGED
-        return full and (self.indent == 0 or row.indent < self.indent)
+        set_out = self.indent == 0 or row.indent < self.indent
+        return set_out and self.is_full(before)
+
+    def is_full(self, row: Row) -> bool:
+        """Tell whether a line was broken behind ``row`` by hand."""
+        if self.wrap is None:
+            return False
+        return row.indent + row.columns >= self.wrap - _RAGGED
 
 
 def observe(found: Sequence[Row]) -> Layout:
@@ -58,27 +64,34 @@ def _is_paragraph(row: Row) -> bool:
     return row.columns >= _PROSE_COLUMNS and row.text.endswith(_SENTENCE_ENDS)
 
 
-def _wrap(found: Iterable[Row]) -> int | None:
-    # Hard-wrapped text has many lines of almost one width, and few that are
-    # wider: prose with a paragraph on each line has all widths.
+def _wrap(found: Sequence[Row]) -> int | None:
+    # Hard-wrapped text has most of its long lines at almost one width, few that
+    # are wider, and most of them break off in a sentence: prose with a paragraph
+    # on each line has all widths and ends its sentences.
     widths = Counter(row.indent + row.columns for row in found)
     total = widths.total()
     if total < _FEW_ROWS:
         return None
-    width = _percentile(widths, 97)
-    if not 20 <= width <= _WIDEST_WRAP:
-        return None
-    full = sum(n for w, n in widths.items() if width - _RAGGED <= w <= width + 4)
-    return width if full * 5 >= total * 2 else None
+    narrow = [width for width in widths if _NARROWEST <= width <= _WIDEST]
+    width = max(narrow, key=lambda w: (_between(widths, w - _RAGGED, w), -w), default=0)
+    full = _between(widths, width - _RAGGED, width + _HANGING)
+    long = sum(n for w, n in widths.items() if w * 10 >= width * 6)
+    wide = sum(n for w, n in widths.items() if w > width + _HANGING)
+    regular = full * 2 >= long and full * 7 >= total and wide * 12 <= total
+    return width if regular and _cuts_sentences(found, width) else None
 
 
-def _percentile(widths: Counter[int], percent: int) -> int:
-    total, passed = widths.total(), 0
-    for width in sorted(widths):
-        passed += widths[width]
-        if passed * 100 >= total * percent:
-            return width
-    return 0
+def _cuts_sentences(found: Sequence[Row], width: int) -> bool:
+    full = [
+        row.text.endswith(_SENTENCE_ENDS)
+        for row in found
+        if width - _RAGGED <= row.indent + row.columns <= width + _HANGING
+    ]
+    return sum(full) * 2 < len(full)
+
+
+def _between(widths: Counter[int], first: int, last: int) -> int:
+    return sum(widths[width] for width in range(first, last + 1))
 
 
 def _indent(prose: Sequence[Row], wrap: int | None) -> int:

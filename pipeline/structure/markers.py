@@ -93,6 +93,8 @@ def read(text: str) -> tuple[Marker, ...]:
     outer one first.
     """
     start = _skip_ornaments(text)
+    if not _STARTS.match(text, start) and "第" not in text[: start + _LONGEST_PREFIX]:
+        return ()
     if marker := _division(text, start):
         return (marker, *_second(text, marker))
     if marker := _inside(text, start):
@@ -235,6 +237,14 @@ def _bare(text: str, start: int) -> Marker | None:
     return Marker(family, number, start, match.end(1), match.end(), (0, start))
 
 
+_STARTS = re.compile(
+    "[第卷部篇章回集册冊上中下cCpPbBvV（(0-9０-９"
+    + _CIRCLED
+    + numerals.HAN
+    + "".join({name[0] for name in f"{_FRONT_NAMES}|{_BACK_NAMES}".split("|")})
+    + "自代总總原新小译譯作编編再初重印"
+    + "]"
+)
 _READERS: tuple[Callable[[str, int], Marker | None], ...] = (
     _named,
     _item(_HAN_ITEM, families.HAN_COMMA),

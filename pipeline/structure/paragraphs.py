@@ -37,7 +37,7 @@ _SHORT = 44
 _SALUTATION = re.compile(
     r"(?:各位|尊敬的|亲爱的|親愛的|敬爱的|同志们|同志們|同学们|朋友们|先生们|女士们|主席|代表们|委员们|全体|老师们|乡亲们)"
     r"[^。！？：；]{0,40}[：:！!]"
-    r"|(?:各|县|市|省|区)[^。！？：；]{0,60}(?:政府|机构|单位|部门|委员会|公司|学校|处室|乡镇|局|办|厅|部|委)[：:]"
+    r"|各[^。！？：；]{1,60}[：:]"
 )
 _DATE = re.compile(
     r"(?:[\d０-９]{2,4}|[〇○零一二三四五六七八九]{2,4})\s*年.{0,14}[日月夜]?"
@@ -47,6 +47,7 @@ _VERSE_LEAD = re.compile(
     r".*[诗詩词詞云曰赋賦赞贊歌偈谣謠证證道][曰云道为為证證]*[：:]"
 )
 _VERSE_CLAUSES = frozenset({4, 5, 6, 7})
+_LONGEST_VERSE = 34
 
 
 def build(strips: Sequence[Strip], source: Source, layout: Layout) -> Iterator[Flow]:
@@ -150,19 +151,20 @@ def _is_name(row: Row) -> bool:
 def _verse(paragraphs: Sequence[Sequence[Strip]], place: int) -> list[Strip]:
     """Return the lines of the verse that begins here; empty where none does."""
     lines: list[Strip] = []
-    length = 0
+    shape = first_shape = (0, 0)
     for paragraph in paragraphs[place:]:
         if len(paragraph) > 1 or not paragraph[0].whole:
             break
         line = paragraph[0]
-        measured = _measure(line.text)
-        if not measured or (length and measured != length):
+        shape = _measure(line.text)
+        if shape[0] == 0 or (
+            lines and (shape[0] != first_shape[0] or line.row.above > 1)
+        ):
             break
-        if lines and line.row.above > 1:
-            break
-        length = measured
+        first_shape = first_shape if lines else shape
         lines.append(line)
-    if len(lines) >= 2 or (lines and _is_announced(paragraphs, place)):
+    fewest = 2 if first_shape[1] > 1 else 4
+    if len(lines) >= fewest or (lines and _is_announced(paragraphs, place)):
         return lines
     return []
 
@@ -173,15 +175,18 @@ def _is_announced(paragraphs: Sequence[Sequence[Strip]], place: int) -> bool:
     return bool(_VERSE_LEAD.fullmatch(paragraphs[place - 1][-1].text[-12:]))
 
 
-def _measure(text: str) -> int:
-    """Return the length of the clauses of a line of verse, 0 for prose."""
-    if len(text) > 34:
-        return 0
-    clauses = [clause for clause in _CLAUSE.split(text.strip("“”「」　 ")) if clause]
-    lengths = {len(clause) for clause in clauses}
+def _measure(text: str) -> tuple[int, int]:
+    """Return the length of the clauses of a line of verse, and their number.
+
+    Prose has a length of 0.
+    """
+    if len(text) > _LONGEST_VERSE or "“" in text or "”" in text:
+        return 0, 0
+    clauses = [clause for clause in _CLAUSE.split(text) if clause.strip()]
+    lengths = {len(clause.strip()) for clause in clauses}
     if len(lengths) != 1 or not lengths <= _VERSE_CLAUSES or len(clauses) > 4:
-        return 0
-    return lengths.pop()
+        return 0, 0
+    return lengths.pop(), len(clauses)
 
 
 def _as_verse(lines: Sequence[Strip], source: Source) -> Verse:

@@ -115,7 +115,8 @@ def _fit_title(judged: _Judged, last: int) -> Ordered | None:
         return Ordered(candidate, number, 0.99, "sequence")
     if after == expected and number != last:
         return None
-    if after == expected + 1 and last and judged.support == 1:
+    alone = judged.support == 1 or number == last
+    if after == expected + 1 and last and alone:
         return Ordered(candidate, expected, 0.8, "misnumbered")
     confidence = 0.9 if judged.support > 1 else 0.7
     return Ordered(candidate, number, confidence, "form")
@@ -124,7 +125,8 @@ def _fit_title(judged: _Judged, last: int) -> Ordered | None:
 def _fit_doubtful(judged: _Judged, last: int) -> Ordered | None:
     candidate = judged.candidate
     number = candidate.number
-    follows = last < number <= last + 3 or (number == 1 and judged.after == 2)
+    restarts = number == 1 and last > 1 and judged.after == 2
+    follows = last < number <= last + 3 or restarts
     vouched = judged.after == number + 1 or judged.support >= _SUPPORTED
     ends = number == last + 1 and (judged.after in (None, 1))
     if judged.bettered or not follows or not (vouched or ends):
@@ -146,7 +148,8 @@ def _is_numbering(taken: Sequence[Ordered]) -> bool:
         return False
     family = taken[0].candidate.family
     if len(taken) == 1:
-        return not family.weak or taken[0].candidate.row.isolated
+        only = taken[0].candidate
+        return not family.weak or only.row.isolated or not only.title
     if not family.weak and family.sort is not Sort.ARTICLE:
         return True
     steps = [
@@ -165,6 +168,6 @@ def without_strays(numberings: Iterable[list[Ordered]]) -> list[list[Ordered]]:
 
 
 def _is_stray(numbering: Sequence[Ordered], longest: int) -> bool:
-    numbers = {ordered.number for ordered in numbering}
+    numbers = [ordered.number for ordered in numbering]
     few = len(numbering) <= 2 and longest >= 5
-    return few and 1 not in numbers
+    return few and 1 not in numbers and numbers[-1] != numbers[0] + 1
