@@ -67,7 +67,9 @@ class _Reading:
         self.findings: Findings = headings.find(
             found, self.layout, set(self.furniture), hints
         )
-        self.headlines = nesting.nest(self.findings.in_order())
+        self.headlines = nesting.with_chapters(
+            nesting.nest(self.findings.in_order()), sum(row.columns for row in found)
+        )
         passed = {*self.furniture, *self.findings.drops}
         passed |= {row.index for row in found if row.number in hints.keep}
         self.front: FrontMatter = frontmatter.read(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.structure.candidates import Candidate
-from pipeline.structure.families import Family, Sort
+from pipeline.structure.families import CIRCLED, Family, Sort
 from pipeline.structure.layout import Layout
 from pipeline.structure.rows import Row
 from pipeline.structure.sequence import Ordered
@@ -80,18 +80,33 @@ def systematic(found: Iterable[Run], chapters: Sequence[int]) -> list[Run]:
     """Return the runs whose family titles sections in most of the ``chapters``.
 
     ``chapters`` are the rows of the headings of a narrative. There, a list that
-    a person of the story draws up is no heading.
+    a person of the story draws up is no heading, and notes below a chapter are
+    none either: they stand one below the other.
     """
     by_family: dict[Family, list[Run]] = {}
     for run in found:
-        by_family.setdefault(run.candidates[0].family, []).append(run)
+        if are_titles(run) and _are_apart(run):
+            by_family.setdefault(run.candidates[0].family, []).append(run)
     return [
         run
         for family in by_family.values()
         if len(family) * 2 >= len(chapters)
         for run in family
-        if are_titles(run)
     ]
+
+
+def _are_apart(run: Run) -> bool:
+    apart = [
+        after.row.index - before.row.index > 1
+        for before, after in pairwise(run.candidates)
+    ]
+    return sum(apart) * 2 > len(apart)
+
+
+def without_notes(found: Sequence[Run]) -> list[Run]:
+    """Return the runs but those of ① where nothing else is enumerated."""
+    others = any(run.candidates[0].family is not CIRCLED for run in found)
+    return list(found) if others else []
 
 
 _STOP = re.compile("[。！？；]")

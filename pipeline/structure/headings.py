@@ -127,13 +127,16 @@ class _Search:
             sequence.order(self._without_doubles(family))
             for family in by_family.values()
         ]
+        articles: list[Candidate] = []
         for numbering in sequence.without_strays(numberings):
             family = numbering[0].candidate.family
             if family.sort is Sort.ARTICLE:
-                self._take_articles([ordered.candidate for ordered in numbering])
+                articles = [ordered.candidate for ordered in numbering]
             else:
                 self._take_numbering(numbering)
                 self._drop_doubles(by_family[family], numbering)
+        if not self._is_narrative() or len(articles) > self._chapters():
+            self._take_articles(articles)
 
     def _without_doubles(self, family: Sequence[Candidate]) -> list[Candidate]:
         """Return the candidates but those that only say a heading again."""
@@ -288,14 +291,9 @@ class _Search:
     def _take_enumerations(self) -> None:
         free = [c for c in self.candidates if c.row.index not in self.found.taken]
         found = enumerations.runs(free, self.rows, self.layout)
-        chapters = [
-            headline.row.index
-            for headline in self.found.in_order()
-            if headline.family.sort is not Sort.ARTICLE and headline.family.rank >= 30
-        ]
-        if self._is_narrative(chapters):
-            found = enumerations.systematic(found, chapters)
-        for run in found:
+        if self._is_narrative():
+            found = enumerations.systematic(found, self._divisions())
+        for run in enumerations.without_notes(found):
             build = (
                 headlines.titled
                 if enumerations.are_titles(run)
@@ -304,7 +302,17 @@ class _Search:
             for candidate in run.candidates:
                 self.found.add(build(candidate))
 
-    def _is_narrative(self, chapters: Sequence[int]) -> bool:
+    def _divisions(self) -> list[int]:
+        """Return the rows of the headings that hold the text of a book."""
+        return [
+            headline.row.index
+            for headline in self.found.in_order()
+            if headline.family.sort is not Sort.ARTICLE and headline.family.rank >= 30
+        ]
+
+    def _is_narrative(self) -> bool:
+        """Tell whether long texts stand below most headings, as in a novel."""
+        chapters = self._divisions()
         if len(chapters) < _FEWEST_CHAPTERS:
             return False
         columns = sum(row.columns for row in self.rows[chapters[0] :])

@@ -1,4 +1,4 @@
-"""What a line opens with: 第一章, 一、, （一）, 楔子 ... Classifies one line at a time."""
+"""Classify one line by what it opens with: 第一章, 一、, （一）, 楔子 ..."""
 
 from __future__ import annotations
 
@@ -33,7 +33,10 @@ class Marker:
 
 _NUMERAL = f"[0-9０-９{numerals.HAN}]"
 _NUMBER = f"{_NUMERAL}(?:[ 　]*{_NUMERAL}){{0,11}}"
-_UNIT = "部分|分编|分編|单元|單元|[部编編册冊卷季集辑輯本篇章回讲講课課话話幕出齣折场場节節条條]"
+_UNIT = (
+    "部分|分编|分編|单元|單元"
+    "|[部编編册冊卷季集辑輯本篇章回讲講课課话話幕出齣折场場节節条條]"
+)
 _ORDINAL = re.compile(
     rf"第[ 　]*({_NUMBER})(?:[-~—–～至到、]({_NUMBER}))?[ 　]*({_UNIT})"
     rf"(?:之({_NUMBER})(?=[ 　]))?"
@@ -43,11 +46,16 @@ _OF_A_SET = re.compile(r"([上中下])(?:部|卷|篇|编|編|册|冊|集)|卷(?:
 _ENGLISH = re.compile(
     r"(?i:(chapter|part|book|volume))[ 　]*([0-9０-９]{1,4}|[IVXLC]+)(?![a-zA-Z])\.?"
 )
-_HAN_ITEM = re.compile(f"([{numerals.HAN}]{{1,5}})[ 　]*[、．.]")
+_HAN_ITEM = re.compile(
+    f"([{numerals.HAN}]{{1,5}})[ 　]*[、．.](?![{numerals.HAN}]+[、，个個])"
+)
 _HAN_BRACKETED = re.compile(f"[（(][ 　]*([{numerals.HAN}]{{1,5}})[ 　]*[）)][、．.]?")
 _ARABIC_BRACKETED = re.compile(r"[（(][ 　]*([0-9０-９]{1,3})[ 　]*[）)][、．.]?")
 _ARABIC_HALF = re.compile(r"([0-9０-９]{1,3})[）)]")
-_DECIMAL = re.compile(r"([0-9]{1,2}(?:[.．][0-9]{1,2}){1,3})[.．、]?(?=[ 　]|[一-鿿])")
+_DECIMAL = re.compile(
+    r"([0-9]{1,2}(?:[.．][0-9]{1,2}){1,3})[.．、]?"
+    r"(?=[ 　]|[一-鿿])(?![ 　]?[亿万億萬元个個倍米吨噸年月日百千])"
+)
 _ARABIC_ITEM = re.compile(r"([0-9０-９]{1,3})[、．.](?![0-9０-９])")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _BARE = re.compile(rf"([0-9０-９]{{1,4}}|[{numerals.HAN}]{{1,7}})(?:[ 　]+(?=\S)|$)")

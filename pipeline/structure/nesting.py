@@ -13,6 +13,9 @@ from pipeline.structure.families import Family, Sort
 from pipeline.structure.headlines import Headline
 
 _DEEPEST = 9
+_FEWEST = 3
+_CHAPTER_COLUMNS = 4000
+_DIVIDE_A_BOOK = frozenset({Kind.PART, Kind.VOLUME, Kind.CHAPTER})
 
 
 def nest(headlines: Sequence[Headline]) -> list[Headline]:
@@ -40,6 +43,22 @@ def nest(headlines: Sequence[Headline]) -> list[Headline]:
             front = headline.kind is Kind.FRONT
         nested.append(replace(headline, level=level, kind=kind))
     return nested
+
+
+def with_chapters(headlines: Sequence[Headline], columns: int) -> list[Headline]:
+    """Return the headings; those at the top are chapters where texts are long.
+
+    A book may number its chapters 1. or 一 and never say that they are chapters.
+    ``columns`` is the length of the whole text.
+    """
+    divided = any(headline.kind in _DIVIDE_A_BOOK for headline in headlines)
+    top = [h for h in headlines if h.level == 1 and h.kind is Kind.SECTION]
+    if divided or len(top) < _FEWEST or columns < len(top) * _CHAPTER_COLUMNS:
+        return list(headlines)
+    return [
+        replace(h, kind=Kind.CHAPTER) if h.level == 1 and h.kind is Kind.SECTION else h
+        for h in headlines
+    ]
 
 
 def _ranks(headlines: Sequence[Headline]) -> dict[Family, float]:
