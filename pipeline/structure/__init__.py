@@ -73,7 +73,7 @@ class _Reading:
         passed = {*self.furniture, *self.findings.drops}
         passed |= {row.index for row in found if row.number in hints.keep}
         self.front: FrontMatter = frontmatter.read(
-            found, self.layout, set(self.findings.headlines), passed, source.name
+            found, self.layout, set(self.findings.headlines), passed
         )
         self.hints = hints
 
@@ -91,15 +91,15 @@ class _Reading:
         )
 
     def _meta(self) -> Metadata:
-        found = self.front.meta
-        if not found.title:
-            found = replace(found, title=frontmatter.stem(self.source.name))
-        if not found.language:
-            found = replace(found, language=script.language(self.source.text))
-        url = found.source_url or furniture.address(
+        found = frontmatter.named_by_file(self.front.meta, self.source.name)
+        address = furniture.address(
             row.text for row in self.rows if row.index in self.furniture
         )
-        return replace(found, source_url=url)
+        return replace(
+            found,
+            language=script.language(self.source.text),
+            source_url=address,
+        )
 
     def _drops(self) -> Iterator[Drop]:
         whole = self.furniture | self.findings.drops

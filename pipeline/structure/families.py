@@ -73,9 +73,6 @@ UNITS = {
 }
 """The families whose markers are 第N and a unit, by the unit in simplified form."""
 
-SIMPLIFIED = str.maketrans("編冊輯單講課話場齣節條", "编册辑单讲课话场出节条")
-"""The units in traditional form, for str.translate."""
-
 CHAPTER = _division("Chapter", Kind.CHAPTER, 30)
 ENGLISH_PART = _division("Part", Kind.PART, 11)
 VOLUME_OF_A_SET = _division("上卷", Kind.VOLUME, 17)

@@ -2,133 +2,63 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import PurePath
 
 from pipeline.model import Creator, Metadata
-from pipeline.structure import furniture
+from pipeline.structure import bylines, furniture
 from pipeline.structure.layout import Layout
-from pipeline.structure.rows import BLANKS, Row
+from pipeline.structure.rows import Row
+
+Trim = tuple[int, int, str]
+"""Offsets of what is dropped, with the reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """The title's pieces as offsets, what is dropped, and what is known.
+    """The pieces of the title as offsets, what is dropped, and what is known.
 
-    ``drops`` are offsets with a reason.
+    ``rows`` are those that hold nothing else, by index.
     """
 
     title: tuple[tuple[int, int], ...] = ()
     rows: frozenset[int] = frozenset()
-    drops: tuple[tuple[int, int, str], ...] = ()
+    drops: tuple[Trim, ...] = ()
     meta: Metadata = field(default_factory=Metadata)
 
 
-_ZONE_ROWS = 24
+_ZONE_ROWS = 32
 _TITLE_LENGTH = 60
-_FIELD = re.compile(
-    r"[【\[（(●◎■\s]*(书\s*名|書\s*名|作品名称?|题\s*名|作\s*者|著\s*者|原\s*著|编\s*者|編\s*者|主\s*编|主\s*編|编\s*著"
-    r"|译\s*者|譯\s*者|翻\s*译|翻\s*譯|出\s*版\s*社|出版|出版者|发布机构|發布機構|发文机关|来\s*源|來\s*源|文章来源|稿源"
-    r"|发布时间|發布時間|发布日期|發布日期|发表时间|時間|时间|日期|出版日期|出版时间|成文日期|更新时间|浏览次数|浏览量?|点击率?|点击量|点击数|阅读量?|人气)"
-    r"\s*[】\]）)]?\s*[:：]\s*(.*)"
-)
-_ROLES = {
-    "作者": "aut",
-    "著者": "aut",
-    "原著": "aut",
-    "编著": "aut",
-    "编者": "edt",
-    "編者": "edt",
-    "主编": "edt",
-    "主編": "edt",
-    "译者": "trl",
-    "譯者": "trl",
-    "翻译": "trl",
-    "翻譯": "trl",
-}
-_TITLES = frozenset({"书名", "書名", "作品名", "作品名称", "题名"})
-_PUBLISHERS = frozenset(
-    [
-        "出版社",
-        "出版",
-        "出版者",
-        "发布机构",
-        "發布機構",
-        "发文机关",
-        "来源",
-        "來源",
-        "文章来源",
-        "稿源",
-    ]
-)
-_VISITS = frozenset(
-    [
-        "浏览次数",
-        "浏览",
-        "浏览量",
-        "点击",
-        "点击率",
-        "点击量",
-        "点击数",
-        "阅读",
-        "阅读量",
-        "人气",
-    ]
-)
-_DATE = re.compile(
-    r"[（(【\[]?\s*(\d{4})\s*[-/年.]\s*(\d{1,2})\s*[-/月.]\s*(\d{1,2})\s*[日号]?"
-    r"[\sT]*(?:(\d{1,2})[:：](\d{2})(?:[:：](\d{2}))?)?\s*[）)】\]]?"
-)
-_SITE = re.compile(
-    r"[^\s，。、；：！？,:《》()（）]{2,16}(?:网|網|网站|網站|在线|论坛|論壇|频道|頻道|文库|书屋|書屋|小说网|读书|图书馆|信息港|门户)"
-)
-_BOOK_AND_AUTHOR = re.compile(
-    r"《(?P<title>[^》]{1,40})》\s*(?:作\s*者\s*[:：]|[/／]|——)?\s*"
-    r"(?P<author>[^《》，。：:]{1,24}?)?\s*(?P<verb>著|撰|编|編|编著|编译|译|譯)?"
-)
-_BRACKETED = re.compile(
-    r"[\[【]\s*(?P<title>[^/／\]】]{1,40}?)\s*[/／]\s*(?P<author>[^/／\]】]{1,24}?)\s*(?P<verb>著|撰|编|編|译|譯)?\s*[\]】]"
-)
-_TITLE_THEN_AUTHOR = re.compile(
-    r"(?P<title>[^\s，。]{1,30})\s+(?P<author>[^\s，。：:]{1,12}(?:\s[^\s，。：:]{1,8})?)\s+(?P<verb>著|撰|编|編|编著|译|譯)"
-)
-_AUTHOR_ROW = re.compile(
-    r"(?P<author>(?:[\[（(〔【][^\])）〕】]{1,4}[\])）〕】])?\s*[^\s，。：:、]{1,10}(?:\s[^\s，。：:、]{1,6})?)\s*(?P<verb>著|撰|编著|编|編|译|譯)"
-)
-_VERBS = {"编": "edt", "編": "edt", "译": "trl", "譯": "trl", "编译": "trl"}
-_DOCUMENT_NOUN = re.compile(
-    r".*(?:通知|意见|决定|办法|规定|方案|报告|讲话|批复|公告|条例|通告|命令|纪要|规划|纲要|计划|规则|细则|建议|要点|思考"
-    r"|总结|发言|材料|提纲|实践|探索|经验|致辞|公报|决议|说明|函|清单|制度|标准|措施)(?:[（(].{1,20}[）)])?"
-)
+_MOST_TITLE_ROWS = 4
 _NO_TITLE_END = tuple("。；，：、,;:")
-_SITE_ENDS = re.compile(r"(?i)(?:^|[-_—|])(?:\s*\S{2,12}(?:网|網|\.com|\.net))\s*$")
+_NO_TITLE_START = ("——", "--", "“", "「", "（", "(")
 
 
 def read(
-    rows: Sequence[Row],
-    layout: Layout,
-    headings: set[int],
-    passed: set[int],
-    file_name: str,
+    rows: Sequence[Row], layout: Layout, headings: set[int], passed: set[int]
 ) -> FrontMatter:
     """Read the rows above the first of the ``headings``, but not those ``passed``."""
-    matter = FrontMatter(meta=_from_file_name(file_name))
+    matter = FrontMatter()
     zone = [row for row in _zone(rows, layout, headings) if row.index not in passed]
-    for row in zone:
+    for place, row in enumerate(zone):
         if row.index not in matter.rows:
-            matter = _read_row(row, matter, zone)
+            matter = _read(zone[place:], matter)
     return matter
 
 
-def _zone(rows: Sequence[Row], layout: Layout, headings: set[int]) -> list[Row]:
-    zone: list[Row] = []
+def named_by_file(meta: Metadata, file_name: str) -> Metadata:
+    """Return ``meta`` with the title and author of the file name where it has none."""
+    title, author = bylines.in_file_name(file_name)
+    if not meta.creators:
+        meta = _with_people(meta, author, "aut")
+    return replace(meta, title=meta.title or title)
+
+
+def _zone(rows: Sequence[Row], layout: Layout, headings: set[int]) -> Iterator[Row]:
     for row in rows[:_ZONE_ROWS]:
         if row.index in headings or _is_prose(row, layout):
-            break
-        zone.append(row)
-    return zone
+            return
+        yield row
 
 
 def _is_prose(row: Row, layout: Layout) -> bool:
@@ -139,130 +69,114 @@ def _is_prose(row: Row, layout: Layout) -> bool:
     return row.indent == layout.indent > 0 and "，" in row.text
 
 
-def _read_row(row: Row, matter: FrontMatter, zone: Sequence[Row]) -> FrontMatter:
-    for reader in (_book_and_author, _field, _date, _site, _author):
-        if found := reader(row, matter):
+def _read(zone: Sequence[Row], matter: FrontMatter) -> FrontMatter:
+    """Read the first row of the rest of the zone."""
+    for reader in _READERS:
+        if found := reader(zone, matter):
             return found
-    if not matter.title and _is_title(row):
-        return _title(row, matter, zone)
     return matter
 
 
-def _book_and_author(row: Row, matter: FrontMatter) -> FrontMatter | None:
-    if matter.title:
+def _byline(zone: Sequence[Row], matter: FrontMatter) -> FrontMatter | None:
+    row = zone[0]
+    found = bylines.byline(row.text)
+    if not found or matter.title:
         return None
-    for pattern in (_BRACKETED, _BOOK_AND_AUTHOR, _TITLE_THEN_AUTHOR):
-        if match := pattern.fullmatch(row.text):
-            break
-    else:
-        return None
-    start, end = (row.start + offset for offset in match.span("title"))
-    drops = [(row.start, start, "byline"), (end, row.end, "byline")]
-    meta = replace(matter.meta, title=match["title"].strip())
-    return FrontMatter(
-        ((start, end),),
-        matter.rows | {row.index},
-        matter.drops + tuple(drop for drop in drops if drop[0] < drop[1]),
-        _with_creator(meta, match["author"] or "", _VERBS.get(match["verb"], "aut")),
-    )
+    author = row.text[slice(*found.author)]
+    titled = _with_title(row, found.title, matter)
+    return replace(titled, meta=_with_people(titled.meta, author, found.role))
 
 
-def _field(row: Row, matter: FrontMatter) -> FrontMatter | None:
-    if not (match := _FIELD.fullmatch(row.text)):
+def _field(zone: Sequence[Row], matter: FrontMatter) -> FrontMatter | None:
+    row = zone[0]
+    found = bylines.field(row.text)
+    if not found:
         return None
-    name = re.sub(r"\s", "", match[1])
-    value = match[2].strip(BLANKS + "】]）)")
-    if name in _TITLES:
-        return _titled_field(row, matter, value)
-    if name in _ROLES:
-        meta = _with_creator(matter.meta, value, _ROLES[name])
-        return _drop(row, replace(matter, meta=meta), "byline")
-    if name in _VISITS:
-        return _drop(row, matter, "navigation")
-    if name in _PUBLISHERS:
+    value = row.text[slice(*found.value)]
+    if found.name in bylines.TITLES:
+        return _titled_field(row, found.value, matter) if value else None
+    used = [row]
+    if not value and len(zone) > 1 and not bylines.field(zone[1].text):
+        used.append(zone[1])
+        value = zone[1].text
+    known = _known(found.name, value, matter.meta)
+    return _dropped(used, *known, matter) if known else None
+
+
+def _known(name: str, value: str, meta: Metadata) -> tuple[str, Metadata] | None:
+    """Return the reason to drop a field, and the metadata with it."""
+    date = replace(meta, date=meta.date or bylines.iso_date(value))
+    if role := bylines.ROLES.get(name):
+        return "byline", _with_people(meta, value, role)
+    if name in bylines.VISITS:
+        return "navigation", meta
+    if name in bylines.PUBLISHERS:
         # A date or a count of visits may follow on the line.
-        publisher = value.split()[0] if value else ""
-        meta = replace(matter.meta, publisher=matter.meta.publisher or publisher)
-        if date := _iso(value):
-            meta = replace(meta, date=meta.date or date)
-        return _drop(row, replace(matter, meta=meta), "publisher")
-    date = _iso(value)
-    if not date:
-        return None
-    meta = replace(matter.meta, date=matter.meta.date or date)
-    return _drop(row, replace(matter, meta=meta), "date")
+        publisher = value.partition(" ")[0]
+        return "publisher", replace(date, publisher=meta.publisher or publisher)
+    return ("date", date) if bylines.iso_date(value) else None
 
 
-def _titled_field(row: Row, matter: FrontMatter, value: str) -> FrontMatter | None:
-    value = value.strip("《》" + BLANKS)
-    if matter.title or not value:
+def _titled_field(row: Row, value: tuple[int, int], matter: FrontMatter) -> FrontMatter:
+    start, end = value
+    if row.text[start] == "《" and row.text[end - 1] == "》":
+        start, end = start + 1, end - 1
+    return matter if matter.title else _with_title(row, (start, end), matter)
+
+
+def _date(zone: Sequence[Row], matter: FrontMatter) -> FrontMatter | None:
+    row = zone[0]
+    if not bylines.is_date(row.text) or not matter.title:
         return None
-    start = row.start + row.text.rindex(value)
-    end = start + len(value)
-    drops = [(row.start, start, "byline"), (end, row.end, "byline")]
+    date = matter.meta.date or bylines.iso_date(row.text)
+    return _dropped([row], "date", replace(matter.meta, date=date), matter)
+
+
+def _site(zone: Sequence[Row], matter: FrontMatter) -> FrontMatter | None:
+    row = zone[0]
+    if not bylines.is_site(row.text) or matter.meta.publisher:
+        return None
+    if row.index == 0 and len(zone) > 1 and bylines.is_date(zone[1].text):
+        return None
+    known = replace(matter.meta, publisher=row.text)
+    return _dropped([row], "publisher", known, matter)
+
+
+def _author(zone: Sequence[Row], matter: FrontMatter) -> FrontMatter | None:
+    found = bylines.author(zone[0].text)
+    if not found or not matter.title:
+        return None
+    return _dropped([zone[0]], "byline", _with_people(matter.meta, *found), matter)
+
+
+def _title(zone: Sequence[Row], matter: FrontMatter) -> FrontMatter | None:
+    if matter.title:
+        again = zone[0].text == matter.meta.title
+        doubled = "doubled-heading", matter.meta
+        return _dropped([zone[0]], *doubled, matter) if again else None
+    if not _is_title(zone[0]):
+        return None
+    pieces = [zone[0]]
+    for row in zone[1:]:
+        if not _goes_on(pieces, row):
+            break
+        pieces.append(row)
     return replace(
         matter,
-        title=((start, end),),
-        rows=matter.rows | {row.index},
-        drops=matter.drops + tuple(drop for drop in drops if drop[0] < drop[1]),
-        meta=replace(matter.meta, title=value),
+        title=tuple((row.start, row.end) for row in pieces),
+        rows=matter.rows | {row.index for row in pieces},
+        meta=replace(matter.meta, title="".join(row.text for row in pieces)),
     )
 
 
-def _date(row: Row, matter: FrontMatter) -> FrontMatter | None:
-    if not _DATE.fullmatch(row.text) or not matter.title:
-        return None
-    meta = replace(matter.meta, date=matter.meta.date or _iso(row.text))
-    return _drop(row, replace(matter, meta=meta), "date")
-
-
-def _iso(text: str) -> str:
-    if not (match := _DATE.search(text)):
-        return ""
-    year, month, day = (int(match[group]) for group in (1, 2, 3))
-    if not (1 <= month <= 12 and 1 <= day <= 31):
-        return ""
-    date = f"{year:04}-{month:02}-{day:02}"
-    if match[4] is None:
-        return date
-    return f"{date}T{int(match[4]):02}:{match[5]}:{match[6] or '00'}"
-
-
-def _site(row: Row, matter: FrontMatter) -> FrontMatter | None:
-    if not _SITE.fullmatch(row.text) or matter.meta.publisher:
-        return None
-    if not matter.title and row.index == 0 and row.columns > 16:
-        return None
-    return _drop(
-        row, replace(matter, meta=replace(matter.meta, publisher=row.text)), "publisher"
-    )
-
-
-def _author(row: Row, matter: FrontMatter) -> FrontMatter | None:
-    match = _AUTHOR_ROW.fullmatch(row.text)
-    if not match or not matter.title:
-        return None
-    role = _VERBS.get(match["verb"], "aut")
-    meta = _with_creator(matter.meta, match["author"], role)
-    return _drop(row, replace(matter, meta=meta), "byline")
-
-
-def _with_creator(meta: Metadata, names: str, role: str) -> Metadata:
-    known = {creator.name for creator in meta.creators}
-    found = tuple(
-        Creator(name, role)
-        for part in re.split(r"[、，,/／;；]", names)
-        if (name := part.strip(BLANKS)) and name not in known
-    )
-    return replace(meta, creators=meta.creators + found)
-
-
-def _drop(row: Row, matter: FrontMatter, reason: str) -> FrontMatter:
-    return replace(
-        matter,
-        rows=matter.rows | {row.index},
-        drops=(*matter.drops, (row.start, row.end, reason)),
-    )
+_READERS: tuple[Callable[[Sequence[Row], FrontMatter], FrontMatter | None], ...] = (
+    _byline,
+    _field,
+    _date,
+    _site,
+    _author,
+    _title,
+)
 
 
 def _is_title(row: Row) -> bool:
@@ -271,54 +185,46 @@ def _is_title(row: Row) -> bool:
         len(text) <= _TITLE_LENGTH
         and (len(text) > 1 or row.below > 0)
         and not text.endswith(_NO_TITLE_END)
+        and not text.startswith(_NO_TITLE_START)
         and not furniture.is_rule(text)
-        and not text.startswith(("——", "--", "“", "「", "（", "("))
-    )
-
-
-def _title(row: Row, matter: FrontMatter, zone: Sequence[Row]) -> FrontMatter:
-    pieces = [row]
-    for after in zone[zone.index(row) + 1 :]:
-        if not _goes_on(pieces, after):
-            break
-        pieces.append(after)
-    return replace(
-        matter,
-        title=tuple((piece.start, piece.end) for piece in pieces),
-        rows=matter.rows | {piece.index for piece in pieces},
-        meta=replace(matter.meta, title="".join(piece.text for piece in pieces)),
     )
 
 
 def _goes_on(pieces: Sequence[Row], row: Row) -> bool:
     """Tell whether ``row`` is the rest of a title that needs more lines."""
-    if row.above or not _is_title(row) or len(pieces) > 3:
+    if row.above or len(pieces) == _MOST_TITLE_ROWS or not _is_title(row):
+        return False
+    if bylines.is_date(row.text) or bylines.is_site(row.text):
         return False
     so_far = "".join(piece.text for piece in pieces)
-    if _DATE.fullmatch(row.text) or _SITE.fullmatch(row.text):
-        return False
-    return bool(_DOCUMENT_NOUN.fullmatch(row.text)) and not _DOCUMENT_NOUN.fullmatch(
-        so_far
+    return bylines.names_document(row.text) and not bylines.names_document(so_far)
+
+
+def _with_title(row: Row, title: tuple[int, int], matter: FrontMatter) -> FrontMatter:
+    start, end = (row.start + offset for offset in title)
+    around = ((row.start, start, "byline"), (end, row.end, "byline"))
+    return replace(
+        matter,
+        title=((start, end),),
+        rows=matter.rows | {row.index},
+        drops=matter.drops + tuple(trim for trim in around if trim[0] < trim[1]),
+        meta=replace(matter.meta, title=row.text[slice(*title)].strip()),
     )
 
 
-_FILE_AUTHOR = re.compile(
-    r"《(?P<title>[^》]+)》\s*(?:作者|著者)?\s*[:：_-]?\s*(?P<author>[^（(\[【]*)"
-)
-_FILE_TITLE_AUTHOR = re.compile(
-    r"(?P<title>.+?)\s*(?:作者|by|BY)\s*[:：_ ]\s*(?P<author>.+)"
-)
+def _with_people(meta: Metadata, names: str, role: str) -> Metadata:
+    known = {creator.name for creator in meta.creators}
+    found = [name for name in bylines.people(names) if name not in known]
+    creators = tuple(Creator(name, role) for name in found)
+    return replace(meta, creators=meta.creators + creators)
 
 
-def _from_file_name(name: str) -> Metadata:
-    stem = PurePath(name).stem
-    match = _FILE_AUTHOR.match(stem) or _FILE_TITLE_AUTHOR.fullmatch(stem)
-    if not match:
-        return Metadata()
-    meta = Metadata(title=match["title"].strip())
-    return _with_creator(meta, match["author"].strip(), "aut")
-
-
-def stem(name: str) -> str:
-    """Return the title that a file name gives, such as 论语 for 论语.txt."""
-    return _from_file_name(name).title or PurePath(name).stem
+def _dropped(
+    rows: Sequence[Row], reason: str, meta: Metadata, matter: FrontMatter
+) -> FrontMatter:
+    return replace(
+        matter,
+        rows=matter.rows | {row.index for row in rows},
+        drops=matter.drops + tuple((row.start, row.end, reason) for row in rows),
+        meta=meta,
+    )

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
-from pipeline.reader import HeadingHint, Hints
+from pipeline.reader import Hints
 from pipeline.structure import (
+    asked,
     candidates,
     contents,
+    doubles,
     enumerations,
     families,
     headlines,
-    markers,
-    nesting,
     sequence,
     untitled,
 )
@@ -51,7 +49,6 @@ class Findings:
 
 _NARRATIVE_COLUMNS = 4000
 _FEWEST_CHAPTERS = 3
-_MOST_BETWEEN = 4
 _ATTACHMENTS = ("附件", "附录", "附錄")
 
 
@@ -81,7 +78,9 @@ class _Search:
         self.contents = self._contents()
 
     def findings(self) -> Findings:
-        self._take_hints()
+        for headline in asked.headlines(self.rows, self.hints):
+            self.found.drops.pop(headline.row.index, None)
+            self.found.headlines[headline.row.index] = [headline]
         self._take_divisions()
         self._take_named()
         self._take_bare()
@@ -101,30 +100,12 @@ class _Search:
         ]
         return lists
 
-    # What a person said ----------------------------------------------------
-
-    def _take_hints(self) -> None:
-        by_line = {row.number: row for row in self.rows}
-        for hint in self.hints.headings_add:
-            if row := by_line.get(hint.line):
-                self.found.drops.pop(row.index, None)
-                self.found.headlines[row.index] = [_hinted(row, hint)]
-        if not self.hints.headings_pattern:
-            return
-        pattern = re.compile(self.hints.headings_pattern)
-        for row in self.rows:
-            if row.number in self.hints.headings_remove:
-                continue
-            if pattern.fullmatch(row.text):
-                self.found.drops.pop(row.index, None)
-                self.found.add(_hinted(row, HeadingHint(row.number)))
-
     # Divisions and articles --------------------------------------------------
 
     def _take_divisions(self) -> None:
         by_family = candidates.divisions(self.candidates)
         numberings = [
-            sequence.order(self._without_doubles(family))
+            sequence.order(doubles.without(family, self.known))
             for family in by_family.values()
         ]
         articles: list[Candidate] = []
@@ -134,33 +115,9 @@ class _Search:
                 articles = [ordered.candidate for ordered in numbering]
             else:
                 self._take_numbering(numbering)
-                self._drop_doubles(by_family[family], numbering)
+                self._drop(doubles.among(by_family[family], numbering, self.known))
         if not self._is_narrative() or len(articles) > self._chapters():
             self._take_articles(articles)
-
-    def _without_doubles(self, family: Sequence[Candidate]) -> list[Candidate]:
-        """Return the candidates but those that only say a heading again."""
-        kept: list[Candidate] = []
-        passed = set(self.known)
-        for candidate in family:
-            if not (kept and _doubles(kept[-1], candidate, passed)):
-                kept.append(candidate)
-            elif not kept[-1].title and candidate.title:
-                kept[-1] = candidate
-            passed.add(candidate.row.index)
-        return kept
-
-    def _drop_doubles(
-        self, family: Sequence[Candidate], numbering: Sequence[sequence.Ordered]
-    ) -> None:
-        kept = {ordered.candidate.row.index for ordered in numbering}
-        rejected = {candidate.row.index for candidate in family} - kept
-        passed = self.known | rejected
-        for before, after in pairwise(family):
-            if before.row.index in rejected and _doubles(before, after, passed):
-                self.found.drops.setdefault(before.row.index, "doubled-heading")
-            if after.row.index in rejected and _doubles(before, after, passed):
-                self.found.drops.setdefault(after.row.index, "doubled-heading")
 
     def _take_numbering(self, numbering: Sequence[sequence.Ordered]) -> None:
         labels: list[Headline] = []
@@ -173,8 +130,12 @@ class _Search:
             if not ordered.candidate.title:
                 labels.append(headline)
             else:
-                self._drop_repeated_title(ordered.candidate)
+                self._drop(doubles.below(ordered.candidate, self.rows, self.known))
         self._join_titles_below(labels)
+
+    def _drop(self, doubled: Iterable[int]) -> None:
+        for index in doubled:
+            self.found.drops.setdefault(index, "doubled-heading")
 
     def _division(self, ordered: sequence.Ordered) -> Headline:
         candidate = ordered.candidate
@@ -200,15 +161,6 @@ class _Search:
             candidate.row, outer.family, outer.family.kind, outer.number or 0, (piece,)
         )
         self.found.headlines.setdefault(candidate.row.index, []).append(headline)
-
-    def _drop_repeated_title(self, candidate: Candidate) -> None:
-        """Drop a row below the heading that says its title again."""
-        index = candidate.row.index + 1
-        if index >= len(self.rows) or index in self.known:
-            return
-        below = candidates.normalised(self.rows[index].text)
-        if below and below == candidates.normalised(candidate.title):
-            self.found.drops.setdefault(index, "doubled-heading")
 
     def _join_titles_below(self, labels: Sequence[Headline]) -> None:
         if len(labels) < 2 or not headlines.have_titles_below(labels, self.rows):
@@ -256,7 +208,7 @@ class _Search:
     def _take_bare(self) -> None:
         chapters = self._chapters()
         for family in candidates.bare(self.candidates):
-            numbering = sequence.order(self._without_doubles(family))
+            numbering = sequence.order(doubles.without(family, self.known))
             if not enumerations.runs_from_one(numbering, family):
                 continue
             if enumerations.are_page_numbers(numbering, self.rows):
@@ -265,7 +217,7 @@ class _Search:
                     self.found.drops.setdefault(index, "page-number")
             elif self._is_wanted(numbering[0].candidate.family, chapters):
                 self._take_numbering(numbering)
-                self._drop_doubles(family, numbering)
+                self._drop(doubles.among(family, numbering, self.known))
 
     def _is_wanted(self, family: Family, chapters: int) -> bool:
         titled = family in (families.TITLED_HAN, families.TITLED_ARABIC)
@@ -289,7 +241,8 @@ class _Search:
     # Enumerations -----------------------------------------------------------
 
     def _take_enumerations(self) -> None:
-        free = [c for c in self.candidates if c.row.index not in self.found.taken]
+        taken = self.found.taken
+        free = [c for c in self.candidates if c.row.index not in taken]
         found = enumerations.runs(free, self.rows, self.layout)
         if self._is_narrative():
             found = enumerations.systematic(found, self._divisions())
@@ -322,39 +275,6 @@ class _Search:
 _GAPS = " 　\t:：、.．·-—_"
 
 
-def _hinted(row: Row, hint: HeadingHint) -> Headline:
-    found = markers.read(row.text)
-    family = found[-1].family if found else families.UNTITLED
-    number = (found[-1].number if found else 0) or 0
-    start, end = row.start, row.end
-    if hint.title and hint.title in row.text:
-        start += row.text.index(hint.title)
-        end = start + len(hint.title)
-    rest = headlines.after_marks(row, end)
-    return Headline(
-        row,
-        family,
-        family.kind,
-        number,
-        ((start, end),),
-        run_in=rest is not None,
-        rest=rest,
-        level=hint.level,
-        reason="hint",
-    )
-
-
-def _doubles(first: Candidate, second: Candidate, passed: set[int]) -> bool:
-    """Tell whether two headings with one number have no text between them."""
-    if first.number != second.number or second.form is Form.PROSE:
-        return False
-    between = range(first.row.index + 1, second.row.index)
-    if len(between) > _MOST_BETWEEN or not all(index in passed for index in between):
-        return False
-    both = first.title and second.title
-    return not both or contents.alike(first.title, second.title)
-
-
 def _is_titled_article(candidate: Candidate) -> bool:
     title = candidate.row.text[candidate.marker.title :]
     return 0 < len(title) <= 24 and not title.endswith(("。", "：", "；", "，"))
@@ -365,8 +285,3 @@ def _is_named_heading(candidate: Candidate) -> bool:
     if candidate.row.text.startswith(("附件", "附錄：", "附录：")) and title:
         return False
     return len(title) <= 20 and not set(title) & set("，。；！？")
-
-
-def nested(found: Iterable[Headline]) -> list[Headline]:
-    """Return the headings with their levels."""
-    return nesting.nest(list(found))

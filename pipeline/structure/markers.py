@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pipeline.structure import families, numerals
 from pipeline.structure.families import Family
 from pipeline.structure.rows import BLANKS
+from pipeline.structure.script import TRADITIONAL, simplified
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +34,13 @@ class Marker:
 
 _NUMERAL = f"[0-9０-９{numerals.HAN}]"
 _NUMBER = f"{_NUMERAL}(?:[ 　]*{_NUMERAL}){{0,11}}"
-_UNIT = (
-    "部分|分编|分編|单元|單元"
-    "|[部编編册冊卷季集辑輯本篇章回讲講课課话話幕出齣折场場节節条條]"
-)
+_UNIT = "部分|分编|单元|[部编册卷季集辑本篇章回讲课话幕出折场节条]"
 _ORDINAL = re.compile(
     rf"第[ 　]*({_NUMBER})(?:[-~—–～至到、]({_NUMBER}))?[ 　]*({_UNIT})"
     rf"(?:之({_NUMBER})(?=[ 　]))?"
 )
-_INVERTED = re.compile(rf"([卷部篇章回集册冊])[ 　]*(?:之|第)?[ 　]*({_NUMBER})")
-_OF_A_SET = re.compile(r"([上中下])(?:部|卷|篇|编|編|册|冊|集)|卷(?:之)?([上中下])")
+_INVERTED = re.compile(rf"([卷部篇章回集册])[ 　]*(?:之|第)?[ 　]*({_NUMBER})")
+_OF_A_SET = re.compile(r"([上中下])(?:部|卷|篇|编|册|集)|卷之?([上中下])")
 _ENGLISH = re.compile(
     r"(?i:(chapter|part|book|volume))[ 　]*([0-9０-９]{1,4}|[IVXLC]+)(?![a-zA-Z])\.?"
 )
@@ -59,19 +57,17 @@ _DECIMAL = re.compile(
 _ARABIC_ITEM = re.compile(r"([0-9０-９]{1,3})[、．.](?![0-9０-９])")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _BARE = re.compile(rf"([0-9０-９]{{1,4}}|[{numerals.HAN}]{{1,7}})(?:[ 　]+(?=\S)|$)")
-_OPENERS = re.compile("[第卷部篇章回集册冊上中下cCpPbBvV]")
+_OPENERS = re.compile("[第卷部篇章回集册上中下cCpPbBvV]")
 
 _FRONT_NAMES = (
-    "楔子|引子|引言|引文|引论|序言|序章|序幕|序曲|序文|序诗|序|前言|绪论|緒論|绪言|緒言|导言|導言|导论|導論"
-    "|导读|導讀|凡例|例言|弁言|题记|題記|题辞|題辭|题词|題詞|缘起|緣起|卷首语|卷首語|开场白|開場白"
-    "|内容简介|內容簡介|内容提要|內容提要|作品简介|简介|簡介|出版说明|出版說明|出版前言|编者的话|編者的話"
-    "|作者的话|作者的話|写在前面|寫在前面|献词|獻詞|致读者|致讀者|摘要|文案"
-    "|(?:自|代|总|總|原|新|小|译|譯|译者|譯者|作者|编者|編者|再版|初版|新版|重版|重印)(?:序|序言|前言)"
+    "楔子|引子|引言|引文|引论|序言|序章|序幕|序曲|序文|序诗|序|前言|绪论|绪言|导言|导论|导读|凡例|例言|弁言"
+    "|题记|题辞|题词|缘起|卷首语|开场白|内容简介|内容提要|作品简介|简介|出版说明|出版前言|编者的话|作者的话"
+    "|写在前面|献词|致读者|摘要|文案"
+    "|(?:自|代|总|原|新|小|译|译者|作者|编者|再版|初版|新版|重版|重印)(?:序|序言|前言)"
 )
 _BACK_NAMES = (
-    "后记|後記|跋|跋语|跋語|附录|附錄|附记|附記|附件|番外|番外篇|外传|外傳|尾声|尾聲|终章|終章|终曲|終曲"
-    "|尾章|后序|後序|补遗|補遺|参考文献|參考文獻|致谢|致謝|鸣谢|鳴謝|结束语|結束語|编后记|編後記|译后记|譯後記"
-    "|译者后记|譯者後記|完本感言|完结感言|上架感言|新书感言|索引|注释|註釋|大事年表|年表"
+    "后记|跋|跋语|附录|附记|附件|番外|番外篇|外传|尾声|终章|终曲|尾章|后序|补遗|参考文献|致谢|鸣谢|结束语"
+    "|编后记|译后记|译者后记|完本感言|完结感言|上架感言|新书感言|索引|注释|大事年表|年表"
 )
 _NAMED = re.compile(
     rf"(?:(?P<front>{_FRONT_NAMES})|(?P<back>{_BACK_NAMES}))"
@@ -103,6 +99,7 @@ def read(text: str) -> tuple[Marker, ...]:
     start = _skip_ornaments(text)
     if not _STARTS.match(text, start) and "第" not in text[: start + _LONGEST_PREFIX]:
         return ()
+    text = simplified(text)
     if marker := _division(text, start):
         return (marker, *_second(text, marker))
     if marker := _inside(text, start):
@@ -155,7 +152,7 @@ def _ordinal(text: str, start: int) -> Marker | None:
     if not (match := _ORDINAL.match(text, start)):
         return None
     number = numerals.value(match[2] or match[1])
-    unit = match[3].translate(families.SIMPLIFIED)
+    unit = match[3]
     return _marker(families.UNITS[unit], number, text, match)
 
 
@@ -163,7 +160,7 @@ def _inverted(text: str, start: int) -> Marker | None:
     match = _INVERTED.match(text, start)
     if not match or not _ends_label(text, match.end()):
         return None
-    unit = match[1].translate(families.SIMPLIFIED)
+    unit = match[1]
     return _marker(families.UNITS[unit], numerals.value(match[2]), text, match)
 
 
@@ -245,12 +242,13 @@ def _bare(text: str, start: int) -> Marker | None:
     return Marker(family, number, start, match.end(1), match.end(), (0, start))
 
 
+_FIRST_OF_NAMES = {name[0] for name in f"{_FRONT_NAMES}|{_BACK_NAMES}".split("|")}
 _STARTS = re.compile(
-    "[第卷部篇章回集册冊上中下cCpPbBvV（(0-9０-９"
+    "[第卷部篇章回集册上中下cCpPbBvV（(0-9０-９自代总原新小译作编再初重"
     + _CIRCLED
     + numerals.HAN
-    + "".join({name[0] for name in f"{_FRONT_NAMES}|{_BACK_NAMES}".split("|")})
-    + "自代总總原新小译譯作编編再初重印"
+    + TRADITIONAL
+    + "".join(_FIRST_OF_NAMES)
     + "]"
 )
 _READERS: tuple[Callable[[str, int], Marker | None], ...] = (

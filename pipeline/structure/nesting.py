@@ -14,6 +14,7 @@ from pipeline.structure.headlines import Headline
 
 _DEEPEST = 9
 _FEWEST = 3
+_BOOK_COLUMNS = 100_000
 _CHAPTER_COLUMNS = 4000
 _DIVIDE_A_BOOK = frozenset({Kind.PART, Kind.VOLUME, Kind.CHAPTER})
 
@@ -53,7 +54,8 @@ def with_chapters(headlines: Sequence[Headline], columns: int) -> list[Headline]
     """
     divided = any(headline.kind in _DIVIDE_A_BOOK for headline in headlines)
     top = [h for h in headlines if h.level == 1 and h.kind is Kind.SECTION]
-    if divided or len(top) < _FEWEST or columns < len(top) * _CHAPTER_COLUMNS:
+    long = columns >= max(_BOOK_COLUMNS, len(top) * _CHAPTER_COLUMNS)
+    if divided or len(top) < _FEWEST or not long:
         return list(headlines)
     return [
         replace(h, kind=Kind.CHAPTER) if h.level == 1 and h.kind is Kind.SECTION else h

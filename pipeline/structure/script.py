@@ -1,4 +1,4 @@
-"""Tell simplified from traditional Chinese."""
+"""Tell simplified from traditional Chinese, and write the one for the other."""
 
 from __future__ import annotations
 
@@ -7,12 +7,35 @@ from collections.abc import Mapping
 from functools import cache
 
 _SAMPLE = 20_000
+TRADITIONAL = (
+    "編冊輯單講課話場齣節條個錄輸製譯網號體關閉轉載權請發時間書籤緒論導讀題記"
+    "辭詞緣開內簡說寫獻總後語傳終遺補謝鳴結參釋註標點頁頂當鏈複掃責審攝務資訊"
+    "類機構來處擊閱覽數預購買許頻壇庫圖館門戶對質聲寶絡業於員從將詩讚贊誌錶錢"
+    "線頭"
+)
+_SIMPLIFIED = (
+    "编册辑单讲课话场出节条个录输制译网号体关闭转载权请发时间书签绪论导读题记"
+    "辞词缘开内简说写献总后语传终遗补谢鸣结参释注标点页顶当链复扫责审摄务资讯"
+    "类机构来处击阅览数预购买许频坛库图馆门户对质声宝络业于员从将诗赞赞志表钱"
+    "线头"
+)
+"""Traditional characters of those words, in the order of the simplified ones."""
+_WORDS = str.maketrans(TRADITIONAL, _SIMPLIFIED)
+
+
+def simplified(text: str) -> str:
+    """Return ``text`` with the words that structure turns on in simplified form.
+
+    The length stays the same, and so do all offsets. Other characters are left
+    alone: this is for matching only.
+    """
+    return text.translate(_WORDS)
 
 
 def language(text: str) -> str:
     """Return ``zh-Hans`` or ``zh-Hant`` by the characters that only one script has.
 
-    Text without such a character, or without Chinese, gives an empty string.
+    Text without such a character gives an empty string.
     """
     scripts = _scripts()
     found: Counter[str] = Counter()
@@ -25,10 +48,10 @@ def language(text: str) -> str:
 @cache
 def _scripts() -> Mapping[str, str]:
     # GB 2312 has the simplified characters, Big5 the traditional ones.
-    simplified, traditional = _repertoire("gb2312"), _repertoire("big5")
+    in_gb2312, in_big5 = _repertoire("gb2312"), _repertoire("big5")
     return {
-        **dict.fromkeys(simplified - traditional, "zh-Hans"),
-        **dict.fromkeys(traditional - simplified, "zh-Hant"),
+        **dict.fromkeys(in_gb2312 - in_big5, "zh-Hans"),
+        **dict.fromkeys(in_big5 - in_gb2312, "zh-Hant"),
     }
 
 

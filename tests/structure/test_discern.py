@@ -60,11 +60,16 @@ def _written(block):
                 f" [{plain(stop)}]" if stop else ""
             )
         case Paragraph(children=children, role=role):
-            return f"{'paragraph' if role is Role.BODY else role.value}: {_short(plain(children))}"
+            name = "paragraph" if role is Role.BODY else role.value
+            return f"{name}: {_short(plain(children))}"
         case Verse(lines=verses):
             return "verse: " + " / ".join(map(plain, verses))
         case Rule(marks=marks):
             return f"rule: {marks}"
+
+
+def _inline(node):
+    return " / " if isinstance(node, Break) else plain((node,))
 
 
 def _short(text):
@@ -123,8 +128,8 @@ LINES = st.sampled_from(
         "春眠不觉晓，处处闻啼鸟。",
         "诗曰：",
         "各位代表：",
-        "　　他走了很久，天黑了，路也看不见了，只好在一棵树下坐着等天亮，心里想着明天。",
-        "他走了很久，天黑了，路也看不见了，只好在一棵树下坐着等天亮，心里想着明天怎么办才好",
+        "　　他走了很久，天黑了，路也看不见了，只好在树下坐着等天亮，想着明天。",
+        "他走了很久，天黑了，路也看不见了，只好在树下坐着等天亮，想着明天怎么办",
         "相关文章",
         "- 另一篇",
         "本章字数:1200",
