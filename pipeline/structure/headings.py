@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from pipeline.model import Kind
 from pipeline.reader import Hints
 from pipeline.structure import (
     asked,
@@ -49,6 +50,7 @@ class Findings:
 
 _NARRATIVE_COLUMNS = 4000
 _FEWEST_CHAPTERS = 3
+_NOT_DIVISIONS = frozenset({Kind.ARTICLE, Kind.FRONT, Kind.BACK})
 _ATTACHMENTS = ("附件", "附录", "附錄")
 
 
@@ -260,7 +262,7 @@ class _Search:
         return [
             headline.row.index
             for headline in self.found.in_order()
-            if headline.family.sort is not Sort.ARTICLE and headline.family.rank >= 30
+            if headline.kind not in _NOT_DIVISIONS and headline.family.rank >= 30
         ]
 
     def _is_narrative(self) -> bool:

@@ -56,7 +56,9 @@ _DECIMAL = re.compile(
 )
 _ARABIC_ITEM = re.compile(r"([0-9０-９]{1,3})[、．.](?![0-9０-９])")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_BARE = re.compile(rf"([0-9０-９]{{1,4}}|[{numerals.HAN}]{{1,7}})(?:[ 　]+(?=\S)|$)")
+_BARE = re.compile(
+    rf"([0-9０-９]{{1,4}}|[{numerals.HAN}]{{1,7}})(?:[ 　]+(?=\S)|[】\]］]*$)"
+)
 _OPENERS = re.compile("[第卷部篇章回集册上中下cCpPbBvV]")
 
 _FRONT_NAMES = (
@@ -86,6 +88,7 @@ _BRACKETS = {
     "「": "」",
     "『": "』",
 }
+_BOOK_NAME = re.compile("《[^》]{1,30}》[ 　]*(?=.)")
 _BODY_WORDS = re.compile(r"(?:正文|VIP章节|VIP卷|作品相关|[Vv][Ii][Pp])[ 　:：_\-]*")
 _LONGEST_PREFIX = 24
 
@@ -112,7 +115,7 @@ def read(text: str) -> tuple[Marker, ...]:
 
 def _skip_ornaments(text: str) -> int:
     start = 0
-    for pattern in (_RULED, _STARS, _BODY_WORDS):
+    for pattern in (_RULED, _STARS, _BOOK_NAME, _BODY_WORDS):
         if match := pattern.match(text, start):
             start = match.end()
     if text[start : start + 1] in _BRACKETS and start < len(text) - 2:
