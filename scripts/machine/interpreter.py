@@ -13,15 +13,14 @@ NEWEST = (3, 14)
 
 _OWN_PROGRAMS = str(Path(os.environ.get("HOME", "/"), ".local", "bin"))
 _COMMANDS = (
-    ("dnf", "sudo dnf install --assumeyes python3.12"),
-    ("pacman", "sudo pacman -Syu python"),
-    ("apk", "sudo apk add --upgrade python3"),
+    ("dnf", "{sudo}dnf install --assumeyes python3.12"),
+    ("pacman", "{sudo}pacman -Syu python"),
+    ("apk", "{sudo}apk add --upgrade python3"),
     ("brew", "brew install python@3.13"),
 )
-_ANYWHERE = (
-    "python3 -m pip install --user uv && python3 -m uv python install 3.13",
-    "sudo apt-get install --yes python3-pip && ",
-)
+_APT = "{{sudo}}apt-get install --yes python3.{minor} python3.{minor}-venv"
+_APT_PIP = "{sudo}apt-get install --yes python3-pip && "
+_ANYWHERE = "python3 -m pip install --user uv && python3 -m uv python install 3.13"
 
 
 def ensure_supported() -> None:
@@ -37,7 +36,8 @@ def ensure_supported() -> None:
             os.execv(path, [path, *sys.argv])
     if here < OLDEST:
         oldest = "{}.{}".format(*OLDEST)
-        tell("old-python", oldest=oldest, version=version, command=_command())
+        command = _command().format(sudo="" if os.geteuid() == 0 else "sudo ")
+        tell("old-python", oldest=oldest, version=version, command=command)
         sys.exit(3)
 
 
@@ -57,15 +57,21 @@ def _command() -> str:
     for program, command in _COMMANDS:
         if shutil.which(program):
             return command
-    return _ANYWHERE[0]
+    return _ANYWHERE
 
 
 def _apt_command() -> str:
     for minor in _minors():
-        if _succeeds("apt-cache", "show", f"python3.{minor}"):
-            return f"sudo apt-get install --yes python3.{minor} python3.{minor}-venv"
+        if _apt_knows(minor):
+            return _APT.format(minor=minor)
     has_pip = _succeeds(sys.executable, "-m", "pip", "--version")
-    return _ANYWHERE[0] if has_pip else "".join(reversed(_ANYWHERE))
+    return _ANYWHERE if has_pip else _APT_PIP + _ANYWHERE
+
+
+def _apt_knows(minor: int) -> bool:
+    # apt-get itself would take a name with a dot in it for a pattern.
+    command = ("apt-cache", "search", "--names-only", rf"^python3\.{minor}$")
+    return bool(subprocess.check_output(command, stderr=subprocess.DEVNULL).strip())
 
 
 def _succeeds(*command: str) -> bool:

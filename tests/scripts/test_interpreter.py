@@ -61,19 +61,27 @@ def test_an_old_python_alone_names_the_command(
 
 def test_apt_is_asked_which_python_it_has(machine, python_39, capsys):
     machine.install("apt-get")
-    machine.install("apt-cache")
+    machine.install("apt-cache", says="python3.14 - Interactive language")
     with pytest.raises(SystemExit):
         interpreter.ensure_supported()
-    assert machine.calls == ["apt-cache show python3.14"]
+    assert machine.calls == [r"apt-cache search --names-only ^python3\.14$"]
     said = capsys.readouterr().err
-    assert "sudo apt-get install --yes python3.14 python3.14-venv" in said
+    assert "\n    sudo apt-get install --yes python3.14 python3.14-venv\n" in said
+
+
+def test_root_is_told_of_no_sudo(machine, python_39, monkeypatch, capsys):
+    machine.install("dnf")
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    with pytest.raises(SystemExit):
+        interpreter.ensure_supported()
+    assert "\n    dnf install --assumeyes python3.12\n" in capsys.readouterr().err
 
 
 def test_an_apt_without_any_python_that_fits_leads_elsewhere(
     machine, python_39, capsys
 ):
     machine.install("apt-get")
-    machine.install("apt-cache", code=100)
+    machine.install("apt-cache")
     with pytest.raises(SystemExit):
         interpreter.ensure_supported()
     assert "uv python install 3.13" in capsys.readouterr().err
