@@ -66,6 +66,7 @@ class Code(Enum):
     UNKNOWN_BOX = ("K257", Severity.NOTE)
     ENCLOSED_HEADING = ("K258", Severity.NOTE)
     REPEATED_NOTE = ("K259", Severity.WARNING)
+    UNPAIRED_TAG = ("K260", Severity.WARNING)
     NO_ARTICLE = ("K280", Severity.WARNING)
     PICTURE_LEFT_OUT = ("K281", Severity.WARNING)
     DEEP_MARKUP = ("K282", Severity.ERROR)
@@ -112,6 +113,7 @@ class Code(Enum):
     ENTRIES_OUT_OF_ORDER = ("K618", Severity.ERROR)
     ENTRY_TOO_DEEP = ("K619", Severity.WARNING)
     HEADING_UNLISTED = ("K620", Severity.WARNING)
+    COVER_NOT_DRAWN = ("K621", Severity.NOTE)
     LAYOUT_REMARK = ("K650", Severity.WARNING)
 
     @property

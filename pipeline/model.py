@@ -402,7 +402,8 @@ class Metadata:
     """What is known about the work. An empty string means: not known.
 
     ``date`` is ISO 8601 (``2024``, ``2024-12-27`` or ``2024-12-27T09:17:17``);
-    ``language`` is BCP 47: ``zh-Hans``, ``zh-Hant``, ``zh-Hant-HK``, ``en``.
+    ``language`` is BCP 47: ``zh-Hans``, ``zh-Hant``, ``zh-Hant-HK``, ``en``;
+    ``cover`` is the name of an ``Asset``.
     """
 
     title: str = ""
@@ -415,6 +416,7 @@ class Metadata:
     rights: str = ""
     description: str = ""
     identifier: str = ""
+    cover: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,65 @@
+"""The Markdown that Keben reads: CommonMark, and what books need beside it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from markdown_it import MarkdownIt
+from mdit_py_plugins.attrs import attrs_block_plugin
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+from pipeline.markdown.grammar import rules
+from pipeline.markdown.grammar.state import PlacedInline
+
+_OPTIONS = {"html": True, "tasklists": True, "alerts": True, "maxNesting": 100}
+
+
+@cache
+def parser() -> MarkdownIt:
+    """Return the parser with all its rules."""
+    markdown = MarkdownIt("commonmark", _OPTIONS)
+    markdown.inline = PlacedInline()
+    markdown.enable(["table", "strikethrough"])
+    # Merged texts would not be where the source has them.
+    markdown.disable(["linkify", "text_join", "fragments_join"])
+    _use_plugins(markdown)
+    _use_own_rules(markdown)
+    return markdown
+
+
+def _use_plugins(markdown: MarkdownIt) -> None:
+    markdown.use(footnote_plugin, move_to_end=False, always_match_refs=True)
+    markdown.use(deflist_plugin)
+    markdown.use(attrs_block_plugin)
+    markdown.use(
+        dollarmath_plugin,
+        allow_labels=False,
+        allow_space=False,
+        allow_digits=False,
+        allow_blank_lines=False,
+        double_inline=True,
+    )
+
+
+def _use_own_rules(markdown: MarkdownIt) -> None:
+    block, inline = markdown.block.ruler, markdown.inline.ruler
+    block.before("table", "too_deep", rules.too_deep)
+    block.before(
+        "fence",
+        "box",
+        rules.box,
+        {"alt": ["paragraph", "reference", "blockquote", "list"]},
+    )
+    block.at("code", rules.indented)
+    block.at(
+        "html_block",
+        rules.markup_block,
+        {"alt": ["paragraph", "reference", "blockquote"]},
+    )
+    inline.before("math_inline", "money", rules.money)
+    inline.before("escape", "annotation", rules.annotation)
+    inline.before("escape", "ruby", rules.ruby)
+    inline.before("strikethrough", "script", rules.script)
+    markdown.core.ruler.after("attr", "heading_attributes", rules.heading_attributes)

@@ -1,0 +1,158 @@
+"""Rules of our own for markdown-it: what Chinese books need, and what they don't."""
+
+from __future__ import annotations
+
+import re
+
+from markdown_it.rules_block import StateBlock, code, html_block, paragraph
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+
+from pipeline.markdown.flanking import is_cjk
+
+# The token level below which quotations and lists are read as text: recursion
+# has an end, nesting need not.
+_DEEPEST = 24
+
+_RUBY = re.compile(r"\{([^{}|\n]+)((?:\\?\|[^{}|\n]+)+)\}")
+_SCRIPT = re.compile(r"([~^])([0-9A-Za-zα-ωΑ-Ω+\-−=()*,.′]{1,20})\1(?![~^])")
+_SCRIPTS = {"~": "sub", "^": "sup"}
+_WHOLE_BLOCK = re.compile(r"(?i)<(?:[!?]|(?:script|style|pre|textarea)(?=[\s>]|$))")
+_COLONS = re.compile(":{3,}(.*)")
+_ATTRIBUTES = re.compile(r"[ \t]*\{([#.\-][^{}]*)\}$")
+_STOPS = frozenset("，。：；？！、”』」）》…—")
+_OPENERS = frozenset("“‘《〈「『（【—…")
+_ANNOTATED = frozenset({"image", "link_close", "code_inline"})
+_ANNOTATION = re.compile(r"\{[#.:a-zA-Z][^{}|\n]*\}")
+_MONEY = re.compile("\\$(?!\\$)[^$\n]*[，。：；？！、][^$\n]*\\$")
+
+
+def too_deep(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+    """Read everything as paragraphs where markdown-it would drop the rest."""
+    return state.level >= _DEEPEST and paragraph(state, start, end, silent)
+
+
+def indented(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+    """Read an indented line as program text, unless it is Chinese prose.
+
+    People who write Chinese indent paragraphs; few indent program text.
+    """
+    line = state.src[state.bMarks[start] : state.eMarks[start]].strip()
+    chinese = is_cjk(line[:1]) or line[:1] in _OPENERS
+    if state.is_code_block(start) and chinese and _STOPS & set(line):
+        state.sCount[start] = state.blkIndent
+        return False
+    return code(state, start, end, silent)
+
+
+def box(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+    """Read ``::: name`` up to its own ``:::``, with boxes inside."""
+    name = _colons(state, start)
+    if not name or silent:
+        return bool(name)
+    last = _end_of_box(state, start, end)
+    token = state.push("box_open", "div", 1)
+    token.info = name
+    token.map = [start, min(last + 1, end)]
+    line_limit, state.lineMax = state.lineMax, last
+    state.md.block.tokenize(state, start + 1, last)
+    state.lineMax = line_limit
+    state.push("box_close", "div", -1)
+    state.line = min(last + 1, end)
+    return True
+
+
+def _end_of_box(state: StateBlock, start: int, end: int) -> int:
+    """Return the line that closes a box, or the one behind its surroundings."""
+    depth = 1
+    for line in range(start + 1, end):
+        if state.sCount[line] < state.blkIndent and not state.isEmpty(line):
+            return line - 1
+        name = _colons(state, line)
+        if name is not None:
+            depth += 1 if name else -1
+        if not depth:
+            return line
+    return end
+
+
+def _colons(state: StateBlock, line: int) -> str | None:
+    """Return what stands behind ``:::``, or None in any other line."""
+    if state.is_code_block(line):
+        return None
+    place = state.bMarks[line] + state.tShift[line]
+    match = _COLONS.fullmatch(state.src[place : state.eMarks[line]].strip())
+    return match[1].strip(": ") if match else None
+
+
+def markup_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+    """Read comments, programs and preformatted text as blocks of HTML.
+
+    Markup around prose, such as ``<div>``, is left to paragraphs: there the
+    prose is kept.
+    """
+    place = state.bMarks[start] + state.tShift[start]
+    whole = _WHOLE_BLOCK.match(state.src, place)
+    return bool(whole) and html_block(state, start, end, silent)
+
+
+def ruby(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+    """Read ``{漢字|hàn zì}`` or ``{漢字|hàn|zì}``."""
+    match = _RUBY.match(state.src, state.pos, state.posMax)
+    if not match or not any(map(is_cjk, match[1])):
+        return False
+    if not silent:
+        token = state.push("ruby", "ruby", 0)
+        token.content = match[1]
+        token.info = match[2].replace("\\", "")[1:]
+    state.pos = match.end()
+    return True
+
+
+def script(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+    """Read ``H~2~O`` and ``m^2^``, but neither 3~5 nor ``^_^``."""
+    match = _SCRIPT.match(state.src, state.pos, state.posMax)
+    before = state.src[state.pos - 1 : state.pos]
+    if not match or is_cjk(before) or not (before.isalnum() or before in set(")]")):
+        return False
+    if not silent:
+        name = _SCRIPTS[match[1]]
+        state.push(f"{name}_open", name, 1)
+        state.pos += 1
+        state.push("text", "", 0).content = match[2]
+        state.push(f"{name}_close", name, -1)
+    state.pos = match.end()
+    return True
+
+
+def money(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+    """Read no formula between two prices: $5，不是 $6."""
+    if not _MONEY.match(state.src, state.pos, state.posMax):
+        return False
+    if not silent:
+        state.append_pending("$")
+    state.pos += 1
+    return True
+
+
+def annotation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+    """Pass over ``{width=50%}`` behind a picture, a link or program text."""
+    match = _ANNOTATION.match(state.src, state.pos, state.posMax)
+    if not match or silent or state.pending or not state.tokens:
+        return False
+    if state.tokens[-1].type not in _ANNOTATED:
+        return False
+    state.pos = match.end()
+    return True
+
+
+def heading_attributes(state: StateCore) -> None:
+    """Take ``{#name}`` from the end of a heading."""
+    for opening, content in zip(state.tokens, state.tokens[1:], strict=False):
+        match = _ATTRIBUTES.search(content.content)
+        if opening.type != "heading_open" or not match:
+            continue
+        content.content = content.content[: match.start()]
+        for word in match[1].split():
+            if word.startswith("#"):
+                opening.attrs["id"] = word[1:]
