@@ -64,9 +64,11 @@ def _status(result: Outcome | Failure) -> Status:
 
 
 def _print(outcome: Outcome, options: argparse.Namespace) -> None:
-    for found in outcome.diagnostics:
-        if not options.quiet or found.code.severity is Severity.ERROR:
-            console.diagnostic(found)
+    console.diagnostics(
+        found
+        for found in outcome.diagnostics
+        if not options.quiet or found.code.severity is Severity.ERROR
+    )
     if options.quiet:
         return
     if failed(outcome.diagnostics):

@@ -46,8 +46,7 @@ def _check_for(path: Path) -> Check:
 
 
 def _print(path: Path, findings: list[Diagnostic]) -> None:
-    for diagnostic in findings:
-        console.diagnostic(diagnostic)
+    console.diagnostics(findings)
     verdict = "check.flawed" if failed(findings) else "check.sound"
     style = "bold red" if failed(findings) else "green"
     console.line(say(verdict, path=path, count=len(findings)), style)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
 from rich.status import Status as Spinner
 from rich.text import Text
 
-from pipeline.diagnostics import Diagnostic, Severity
+from pipeline.diagnostics import Code, Diagnostic, Severity
 from pipeline.failures import Failure
 from pipeline.messages import say
 
+# A novel with a hundred rare characters should not push its own news away.
+_ALIKE = 5
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
 
 # Soft wrap: in a pipe, a line stays a line however long it is.
@@ -32,6 +35,19 @@ def field(name: str, value: str) -> None:
     label = Text(f"  {name}", style="cyan")
     label.pad_right(max(1, 12 - label.cell_len))
     _out.print(label, Text(value), sep="")
+
+
+def diagnostics(found: Iterable[Diagnostic]) -> None:
+    """Print findings to standard error; of many alike, the first few."""
+    counts: Counter[Code] = Counter()
+    for one in found:
+        counts[one.code] += 1
+        if counts[one.code] <= _ALIKE:
+            diagnostic(one)
+    for code, count in counts.items():
+        if count > _ALIKE:
+            text = say("severity.more", code=code.id, count=count - _ALIKE)
+            _err.print(Text(text, style="dim"))
 
 
 def diagnostic(found: Diagnostic) -> None:

@@ -33,8 +33,7 @@ def run(options: argparse.Namespace) -> Status:
     if options.json:
         console.as_json(_json(str(options.source), understood, found))
     else:
-        for diagnostic in found:
-            console.diagnostic(diagnostic)
+        console.diagnostics(found)
         if understood and not failed(found):
             _print(options.source.name, understood)
     return Status.CONTENT if failed(found) else Status.GOOD
