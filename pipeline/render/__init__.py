@@ -39,13 +39,15 @@ class Edition:
     """The facts about an output that templates may know.
 
     ``styles`` are the hrefs of the style sheets, seen from a part;
-    ``assets`` is the folder of the pictures, seen from there.
+    ``assets`` is the folder of the pictures, seen from there; ``cover`` is the
+    picture that the cover shows, empty where the cover is set in type.
     """
 
     paged: bool
     split: bool
     styles: tuple[str, ...] = ()
     assets: str = ""
+    cover: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,11 @@ def render(book: Book, edition: Edition, identifier: str) -> Rendered:
     return _Renderer(book, edition, identifier).rendered()
 
 
+def render_cover(book: Book, edition: Edition) -> Page:
+    """Render the cover alone, as a document of its own."""
+    return _Renderer(book, edition, "").cover()
+
+
 def language_tag(language: str) -> str:
     """Return the tag by which reading systems choose fonts: zh-CN, not zh-Hans."""
     return _TAGS.get(language, language)
@@ -164,6 +171,10 @@ class _Renderer:
             nav=self._navigation("nav.xhtml") if self._edition.split else "",
             ncx=self._navigation("toc.ncx") if self._edition.split else "",
         )
+
+    def cover(self) -> Page:
+        cover = self._parts[0]
+        return self._document(cover, (cover,))
 
     def _pages(self) -> Iterator[Page]:
         if self._edition.split:

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections import Counter
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import cssselect2
@@ -14,6 +15,8 @@ import tinycss2
 
 from pipeline import theme
 from pipeline.model import Kind
+from pipeline.render import render_cover
+from pipeline.writers.epub import WRITER
 from tests.specimen import packed, specimen, speech
 
 SHEETS = {sheet.name: sheet.css for sheet in theme.load().reflowable}
@@ -55,13 +58,15 @@ def selectors(sheet: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def documents():
+    typeset = render_cover(specimen(), replace(WRITER.edition, cover=""))
     archives = [zipfile.ZipFile(io.BytesIO(packed(b))) for b in (specimen(), speech())]
-    return [
-        ElementTree.fromstring(archive.read(name))
+    packed_pages = [
+        archive.read(name)
         for archive in archives
         for name in archive.namelist()
         if name.startswith("EPUB/text/")
     ]
+    return list(map(ElementTree.fromstring, (typeset.xhtml, *packed_pages)))
 
 
 def classes(documents) -> set[str]:

@@ -8,6 +8,7 @@ between inline elements, which show as spaces in Chinese.
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import UTC
 from pathlib import PurePosixPath
 
@@ -15,13 +16,15 @@ from ebooklib import epub
 
 from pipeline.diagnostics import Code, Diagnostic, Report
 from pipeline.model import Asset
-from pipeline.render import Edition, Page
+from pipeline.render import Edition, Page, render_cover
 from pipeline.render.labels import labels
 from pipeline.writer import Job, Product, Writer
 from pipeline.writers.epub.container import normalise
+from pipeline.writers.epub.cover import draw
 from pipeline.writers.epub.metadata import describe
 
 _XHTML = "application/xhtml+xml"
+_COVER = "images/cover.jpg"
 _NCX = "application/x-dtbncx+xml"
 
 # EPUB 3.3, 3.2 Core media types: what every reading system shows.
@@ -45,7 +48,7 @@ def write(job: Job, report: Report) -> Product:
     _add_navigation(package, job)
     _add_styles(package, job)
     _add_pictures(package, job.rendered.assets, report)
-    _add_documents(package, job.rendered.pages)
+    _add_documents(package, _with_cover(package, job, report))
     return Product(
         normalise(_packed(package, job), job.rendered.language, job.modified)
     )
@@ -84,6 +87,18 @@ def _add_pictures(
             report(Diagnostic(Code.FOREIGN_PICTURE, None, values))
         name = f"images/{asset.name}"
         _add(package, f"image-{number:03}", name, asset.media_type, asset.data)
+
+
+def _with_cover(package: epub.EpubBook, job: Job, report: Report) -> tuple[Page, ...]:
+    """Add the picture of the cover; without one, set the cover page in type."""
+    if picture := draw(job, report):
+        item = _add(package, "cover", _COVER, "image/jpeg", picture)
+        item.properties = ["cover-image"]
+        # How EPUB 2 said it; Kindle and library shelves still look for it.
+        package.add_metadata("OPF", "meta", "", {"name": "cover", "content": "cover"})
+        return job.rendered.pages
+    typeset = render_cover(job.book, replace(WRITER.edition, cover=""))
+    return (typeset, *job.rendered.pages[1:])
 
 
 def _add_documents(package: epub.EpubBook, pages: tuple[Page, ...]) -> None:
@@ -125,6 +140,7 @@ WRITER = Writer(
         split=True,
         styles=("../css/book.css", "../css/more.css"),
         assets="../images/",
+        cover=f"../{_COVER}",
     ),
     write,
 )

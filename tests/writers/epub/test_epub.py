@@ -39,6 +39,7 @@ def test_every_part_has_its_place():
         "EPUB/toc.ncx",
         "EPUB/css/book.css",
         "EPUB/css/more.css",
+        "EPUB/images/cover.jpg",
         "EPUB/text/cover.xhtml",
         "EPUB/text/title.xhtml",
         "EPUB/text/contents.xhtml",
