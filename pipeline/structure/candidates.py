@@ -63,6 +63,7 @@ _CLOSERS = "】］]〗〕」』=＝-－—─_~*＊#☆★" + BLANKS
 _ENDS_SENTENCE = "。；;"
 _ENDS_CLAUSE = "，,、：:"
 _SENTENCE_ENDS = tuple("。！？”」』…）)")
+_SHORT_TITLE = 24
 _LONG_TITLE = 34
 _LONGEST_TITLE = 60
 
@@ -134,14 +135,15 @@ def _label_form(text: str, marker: Marker) -> Form:
 
 
 def _title_form(title: str) -> Form:
-    if len(title) > _LONGEST_TITLE or "。" in title[:-1]:
+    sentences = "。" in title[:-1]
+    if len(title) > _LONGEST_TITLE or (sentences and len(title) > _SHORT_TITLE):
         return Form.PROSE
     last = title[-1:]
     if last and last in _ENDS_CLAUSE:
         return Form.PROSE
     if last and last in _ENDS_SENTENCE:
         return Form.DOUBTFUL
-    return Form.DOUBTFUL if len(title) > _LONG_TITLE else Form.TITLE
+    return Form.DOUBTFUL if sentences or len(title) > _LONG_TITLE else Form.TITLE
 
 
 def divisions(candidates: Iterable[Candidate]) -> dict[Family, list[Candidate]]:

@@ -70,7 +70,6 @@ class _Search:
         self.hints = hints
         self.found = Findings()
         self.known = known
-        self.outer: dict[Family, int] = {}
         self.candidates = [
             candidate
             for candidate in candidates.collect(rows, layout)
@@ -84,6 +83,7 @@ class _Search:
             self.found.drops.pop(headline.row.index, None)
             self.found.headlines[headline.row.index] = [headline]
         self._take_divisions()
+        self._drop_repeated_outers()
         self._take_named()
         self._take_bare()
         self._take_untitled()
@@ -134,6 +134,7 @@ class _Search:
             else:
                 self._drop(doubles.below(ordered.candidate, self.rows, self.known))
         self._join_titles_below(labels)
+        self._join_halves_below(numbering)
 
     def _drop(self, doubled: Iterable[int]) -> None:
         for index in doubled:
@@ -150,31 +151,50 @@ class _Search:
         return replace(headline, number=ordered.number)
 
     def _take_outer(self, candidate: Candidate) -> None:
-        """Take 第九卷 of 第九卷 第二章 where it has not been seen before."""
-        outer = candidate.outer
-        if outer is None or outer.number == self.outer.get(outer.family):
+        """Take 第九卷 of 第九卷 第二章, each time that it stands there."""
+        if (outer := candidate.outer) is None:
             return
-        self.outer[outer.family] = outer.number or 0
-        end = candidate.marker.start
+        text = candidate.row.text[: candidate.marker.start].rstrip(_GAPS)
         start = candidate.row.start
-        text = candidate.row.text[outer.start : end]
-        piece = (start + outer.start, start + outer.start + len(text.rstrip(_GAPS)))
+        piece = (start + outer.start, start + len(text))
         headline = Headline(
             candidate.row, outer.family, outer.family.kind, outer.number or 0, (piece,)
         )
         self.found.headlines.setdefault(candidate.row.index, []).append(headline)
 
+    def _drop_repeated_outers(self) -> None:
+        """Keep 第九卷 of 第九卷 第二章 only where the volume begins."""
+        last: dict[Family, int] = {}
+        for index, found in sorted(self.found.headlines.items()):
+            outer = found[0]
+            if len(found) > 1 and last.get(outer.family) == outer.number:
+                self.found.headlines[index] = found[1:]
+            last[outer.family] = outer.number
+
     def _join_titles_below(self, labels: Sequence[Headline]) -> None:
-        if len(labels) < 2 or not headlines.have_titles_below(labels, self.rows):
-            return
+        """Join labels such as 第一回 with the titles on the rows below them."""
         marked = self._marked()
-        for label in labels:
-            index = label.row.index + 1
-            if index >= len(self.rows) or index in marked:
-                continue
-            if headlines.is_title_below(self.rows[index]):
-                joined = headlines.joined(label, self.rows[index])
-                self.found.headlines[label.row.index][-1] = joined
+        below = [headlines.title_below(h, self.rows, marked) for h in labels]
+        if len(labels) < 2 or sum(map(bool, below)) * 10 < len(labels) * 9:
+            return
+        for label, row in zip(labels, below, strict=True):
+            if row:
+                self.found.headlines[label.row.index][-1] = headlines.joined(label, row)
+
+    def _join_halves_below(self, numbering: Sequence[sequence.Ordered]) -> None:
+        """Join the second half of couplets that stand on two rows."""
+        marked = self._marked()
+        firsts = [
+            self.found.headlines[ordered.candidate.row.index][-1]
+            for ordered in numbering
+            if ordered.candidate.row.index in self.found.headlines
+        ]
+        halves = [headlines.half_below(h, self.rows, marked) for h in firsts]
+        if len(firsts) < 3 or sum(map(bool, halves)) * 10 < len(firsts) * 9:
+            return
+        for first, row in zip(firsts, halves, strict=True):
+            if row:
+                self.found.headlines[first.row.index][-1] = headlines.joined(first, row)
 
     def _take_articles(self, articles: Sequence[Candidate]) -> None:
         titles = sum(_is_titled_article(candidate) for candidate in articles)
@@ -233,12 +253,15 @@ class _Search:
         named = untitled.by_contents(self.rows, self.contents, taken)
         for row in named:
             self.found.add(headlines.unmarked(row, families.UNTITLED, "contents", 0.95))
-        leaves = self._chapters() - len(named) >= _FEWEST_CHAPTERS
-        listed = any(c.family.sort is Sort.ENUMERATION for c in self.candidates)
-        if leaves or (listed and not named):
+        if self._chapters() - len(named) >= _FEWEST_CHAPTERS:
             return
-        for row in untitled.by_rhythm(self.rows, self.layout, taken):
-            self.found.add(headlines.unmarked(row, families.UNTITLED, "rhythm", 0.7))
+        found = untitled.by_rhythm(self.rows, self.layout, taken)
+        runs = enumerations.runs(self.candidates, self.rows, self.layout)
+        if len(found) > sum(len(run.candidates) for run in runs):
+            for row in found:
+                self.found.add(
+                    headlines.unmarked(row, families.UNTITLED, "rhythm", 0.7)
+                )
 
     # Enumerations -----------------------------------------------------------
 

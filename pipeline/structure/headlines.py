@@ -40,6 +40,7 @@ class Headline:
 
 
 _LONGEST_RUN_IN = 48
+_COUPLET = range(4, 13)
 _LONGEST_COLON = 26
 _OPENING = "“‘「『（《【("
 _CLOSING = "”’」』）》】)"
@@ -172,17 +173,29 @@ def _after_blanks(row: Row, offset: int) -> int:
     return row.end - len(text.lstrip(BLANKS))
 
 
-def have_titles_below(labels: Sequence[Headline], rows: Sequence[Row]) -> bool:
-    """Tell whether the rows below labels such as 第一回 are their titles."""
-    below = [rows[h.row.index + 1] for h in labels if h.row.index + 1 < len(rows)]
-    fit = sum(map(is_title_below, below))
-    return bool(below) and fit * 10 >= len(below) * 9
+def title_below(label: Headline, rows: Sequence[Row], marked: set[int]) -> Row | None:
+    """Return the row below a label such as 第一回, if it could be its title."""
+    index = label.row.index + label.rows
+    if index >= len(rows) or index in marked or not is_title_below(rows[index]):
+        return None
+    return rows[index]
+
+
+def half_below(first: Headline, rows: Sequence[Row], marked: set[int]) -> Row | None:
+    """Return the row below a heading, if it could be half of a couplet with it."""
+    start, end = first.pieces[-1]
+    row = title_below(first, rows, marked)
+    if row is None or row.above > 1:
+        return None
+    words = re.split(f"[{BLANKS}：:]+", rows[row.index - 1].text)
+    even = len(words[-1]) == len(row.text) and end - start >= len(row.text)
+    return row if even and len(row.text) in _COUPLET else None
 
 
 def joined(label: Headline, below: Row) -> Headline:
     """Return a label with the title that the row below it holds."""
     pieces = (*label.pieces, (below.start, below.end))
-    return replace(label, pieces=pieces, rows=2)
+    return replace(label, pieces=pieces, rows=label.rows + 1)
 
 
 _NO_TITLE_END = tuple("。，；：、,;:”」』…")

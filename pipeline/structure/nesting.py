@@ -98,7 +98,7 @@ def _rank(
     top = min(ranks.values(), default=0.0)
     if family is families.UNTITLED:
         return family.rank
-    chapters = [rank for rank in ranks.values() if 30 <= rank <= 50]
+    chapters = [rank for rank in ranks.values() if rank >= 30]
     chapter = min(chapters, default=float(family.rank))
     in_volume = bool(open_ranks) and open_ranks[-1] < 30
     of_a_chapter = headline.row.text.lstrip("【[☆★ 　").startswith(_OF_A_CHAPTER)

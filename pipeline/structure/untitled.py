@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.structure.contents import Contents, entry
@@ -35,8 +36,15 @@ def by_rhythm(rows: Sequence[Row], layout: Layout, taken: set[int]) -> list[Row]
     apart by more of them, or by another indent, can be told from prose.
     """
     found = [row for row in rows if row.index not in taken and _stands_out(row, layout)]
-    found = [row for row in found if _opens_text(row, rows)]
+    found = _of_one_indent([row for row in found if _opens_text(row, rows)])
     return found if _is_rhythm(found, rows) else []
+
+
+def _of_one_indent(found: list[Row]) -> list[Row]:
+    """Return the rows that are set in as most are: verse is not."""
+    indents = Counter(row.indent for row in found)
+    usual = indents.most_common(1)[0][0] if found else 0
+    return [row for row in found if row.indent == usual]
 
 
 def _stands_out(row: Row, layout: Layout) -> bool:
