@@ -51,7 +51,6 @@ class Findings:
 _NARRATIVE_COLUMNS = 4000
 _FEWEST_CHAPTERS = 3
 _NOT_DIVISIONS = frozenset({Kind.ARTICLE, Kind.FRONT, Kind.BACK})
-_ATTACHMENTS = ("附件", "附录", "附錄")
 
 
 def find(
@@ -217,7 +216,9 @@ class _Search:
     def _with_title_below(self, headline: Headline, candidate: Candidate) -> Headline:
         """Join what an attachment is called to its label."""
         below = self.rows[candidate.row.index + 1 : candidate.row.index + 2]
-        label = candidate.row.text.startswith(_ATTACHMENTS) and not candidate.title
+        label = (
+            candidate.row.text.startswith(headlines.ATTACHMENTS) and not candidate.title
+        )
         if not label or not below or not below[0].isolated:
             return headline
         if below[0].index in self._marked() or not headlines.is_title_below(below[0]):

@@ -39,6 +39,8 @@ class Headline:
     reason: str = "form"
 
 
+ATTACHMENTS = ("附件", "附录", "附錄", "附表")
+"""What attachments are called."""
 _LONGEST_RUN_IN = 48
 _COUPLET = range(4, 13)
 _LONGEST_COLON = 26

@@ -10,9 +10,10 @@ from dataclasses import replace
 from pipeline.model import Kind
 from pipeline.structure import families
 from pipeline.structure.families import Family, Sort
-from pipeline.structure.headlines import Headline
+from pipeline.structure.headlines import ATTACHMENTS, Headline
 
 _DEEPEST = 9
+_UNNUMBERED = (families.FRONT, families.BACK)
 _FEWEST = 3
 _BOOK_COLUMNS = 100_000
 _CHAPTER_COLUMNS = 4000
@@ -29,8 +30,13 @@ def nest(headlines: Sequence[Headline]) -> list[Headline]:
     nested: list[Headline] = []
     open_ranks: list[float] = []
     front = False
-    for headline in headlines:
-        rank = _rank(headline, ranks, open_ranks)
+    for headline, held in zip(headlines, _held(headlines, ranks), strict=True):
+        if headline.family in ranks:
+            rank = ranks[headline.family]
+        elif headline.row.text.startswith(ATTACHMENTS):
+            rank = _above(held, ranks)
+        else:
+            rank = _part_of_a_book(headline, ranks, open_ranks)
         if headline.level is not None:
             del open_ranks[headline.level - 1 :]
         else:
@@ -65,7 +71,7 @@ def with_chapters(headlines: Sequence[Headline], columns: int) -> list[Headline]
 
 def _ranks(headlines: Sequence[Headline]) -> dict[Family, float]:
     """Return the rank of each family, after the document's own habit."""
-    used = {h.family for h in headlines if h.family.sort is not Sort.NAMED}
+    used = {h.family for h in headlines if h.family not in _UNNUMBERED}
     ranks: dict[Family, float] = {family: family.rank for family in used}
     begun = _begun_below(headlines)
     for (outer, inner), times in begun.items():
@@ -86,22 +92,36 @@ def _begun_below(headlines: Sequence[Headline]) -> Counter[tuple[Family, Family]
     return begun
 
 
+def _held(headlines: Sequence[Headline], ranks: dict[Family, float]) -> list[float]:
+    """Return for each heading the rank of the next that has one of its own."""
+    held: list[float] = []
+    after = min(ranks.values(), default=0.0)
+    for headline in reversed(headlines):
+        held.append(after)
+        after = ranks.get(headline.family, after)
+    return held[::-1]
+
+
+def _above(held: float, ranks: dict[Family, float]) -> float:
+    """Return the place of an attachment: right above what it holds.
+
+    So the headings in it keep the level that they have in the document.
+    """
+    top = min(ranks.values(), default=0.0)
+    return max((rank for rank in ranks.values() if rank < held), default=top)
+
+
 _OF_A_CHAPTER = ("楔", "引", "序章", "序幕", "序曲", "番外", "外", "尾", "终", "終")
 
 
-def _rank(
+def _part_of_a_book(
     headline: Headline, ranks: dict[Family, float], open_ranks: Sequence[float]
 ) -> float:
-    family = headline.family
-    if family in ranks:
-        return ranks[family]
+    """Return the place of 楔子, 后记 and the like: a chapter's, or the highest."""
     top = min(ranks.values(), default=0.0)
-    if family is families.UNTITLED:
-        return family.rank
-    chapters = [rank for rank in ranks.values() if rank >= 30]
-    chapter = min(chapters, default=float(family.rank))
-    in_volume = bool(open_ranks) and open_ranks[-1] < 30
+    chapter = min((rank for rank in ranks.values() if rank >= 30), default=top)
+    if headline.family is families.FRONT:
+        return chapter if open_ranks and open_ranks[-1] < 30 else top
+    in_volume = bool(open_ranks) and min(open_ranks) < 30
     of_a_chapter = headline.row.text.lstrip("【[☆★ 　").startswith(_OF_A_CHAPTER)
-    if family is families.FRONT:
-        return chapter if in_volume else top
-    return chapter if of_a_chapter and open_ranks and min(open_ranks) < 30 else top
+    return chapter if of_a_chapter and in_volume else top
