@@ -28,11 +28,17 @@ HAN_FACE = "Keben Song"
 
 _NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 _TAG = re.compile(r"\\tag\*?(?![a-zA-Z])")
+_SPLIT = re.compile(r"\\(begin|end)\{split\}")
+_MACROS = {"substack": r"\begin{matrix}#1\end{matrix}"}
 # Each formula would start from (1) again: only \tag numbers one.
 _NUMBERED = re.compile(r"\\(begin|end)\{(equation|align|gather|multline)\}")
 # Unicode selects the style of script letters by them; no font here has any.
 _VARIATION_SELECTORS = re.compile("[\ufe00-\ufe0f]")
 _CELL_ALIGNMENT = re.compile("text-align: (left|right)")
+_LEVELS = ("displaystyle", "scriptlevel")
+_ROW_SPACING = "0.5em"
+_BESIDE = {"munderover": "msubsup", "munder": "msub", "mover": "msup"}
+_LARGE_OPERATORS = frozenset("∏∐∑⋀⋁⋂⋃⨀⨁⨂⨃⨄⨅⨆")
 _DEEPEST = 40
 _UNITS_PER_EM = 100
 
@@ -67,7 +73,7 @@ def inline(tex: str) -> str | Misread:
 
 def displayed(tex: str) -> str | Misread:
     """Return a formula that stands by itself as one MathML element."""
-    prepared = _NUMBERED.sub(r"\\\1{\2*}", tex)
+    prepared = _NUMBERED.sub(r"\\\1{\2*}", _SPLIT.sub(r"\\\1{aligned}", tex))
     if _TAG.search(tex) and r"\begin" not in tex:
         prepared = rf"\begin{{equation*}}{tex}\end{{equation*}}"
     return _mathml(prepared, tex, displaystyle=True)
@@ -78,6 +84,7 @@ def draw(mathml: str) -> Drawing:
     """Draw what ``inline`` or ``displayed`` returned."""
     # As a string, its entities would be taken for markup.
     root = ET.fromstring(mathml)  # noqa: S314 - our own output
+    _move_limits(root)
     formula = zmath.Math(root, _UNITS_PER_EM, _font(), margin=0)
     box = formula.node.bbox
     return Drawing(
@@ -89,7 +96,12 @@ def draw(mathml: str) -> Drawing:
 
 
 def _mathml(prepared: str, tex: str, *, displaystyle: bool) -> str | Misread:
-    converter = math_core.LatexToMathML(xml_namespace=True, fancy_error=False)
+    converter = math_core.LatexToMathML(
+        macros=_MACROS,
+        xml_namespace=True,
+        fancy_error=False,
+        allow_unreliable_rendering=True,
+    )
     try:
         markup = converter.convert_with_local_state(prepared, displaystyle=displaystyle)
     except math_core.LatexError as error:
@@ -125,11 +137,39 @@ def _cleaned(markup: str) -> ET.Element:
     markup = markup.replace(f' xmlns="{_NAMESPACE}"', "", 1)
     root = ET.fromstring(markup)  # noqa: S314 - the converter's own output
     root.set("xmlns", _NAMESPACE)
-    for cell in root.iter("mtd"):
-        # For readers older than MathML Core, which aligns by CSS.
-        if alignment := _CELL_ALIGNMENT.search(cell.get("style", "")):
-            cell.set("columnalign", alignment[1])
+    root.set("display", root.get("display", "inline"))
+    _downgrade(root)
     return root
+
+
+def _downgrade(root: ET.Element) -> None:
+    """Say in MathML 3, which EPUB 3.3 asks for, what MathML Core says otherwise."""
+    for element in list(root.iter()):
+        for place, child in enumerate(element):
+            levels = {n: child.attrib.pop(n) for n in _LEVELS if n in child.attrib}
+            if levels and child.tag == "mtable":
+                child.set("displaystyle", levels["displaystyle"])
+                child.set("rowspacing", _ROW_SPACING)
+            elif levels:
+                element[place] = ET.Element("mstyle", levels)
+                element[place].append(child)
+            # MathML Core aligns by CSS.
+            if alignment := _CELL_ALIGNMENT.search(child.get("style", "")):
+                child.set("columnalign", alignment[1])
+
+
+def _move_limits(formula: ET.Element) -> None:
+    """Set limits beside the sums of a line (MathML 3, 3.4.4): ziamath does not."""
+    if formula.get("display") != "inline":
+        return
+    for element in formula.iter():
+        name = element.tag.rpartition("}")[2]
+        if name not in _BESIDE or not len(element):
+            continue
+        base = element[0]
+        moves = base.get("movablelimits") != "false"
+        if moves and base.tag.endswith("}mo") and base.text in _LARGE_OPERATORS:
+            element.tag = element.tag.replace(name, _BESIDE[name])
 
 
 def _depth(element: ET.Element) -> int:

@@ -70,6 +70,17 @@ def test_a_drawing_is_measured_in_em_from_the_baseline():
     assert fraction.url.startswith("data:image/svg+xml;base64,")
 
 
+def test_limits_stand_beside_a_sum_of_the_line_and_below_a_displayed_one():
+    tex = r"\sum_{i=1}^n i"
+    assert draw(inline(tex)).height < draw(displayed(tex)).height * 0.7
+    assert draw(inline(tex)).width > draw(inline(r"\sum i")).width
+
+
+def test_levels_are_said_in_mathml_3():
+    assert "<mstyle displaystyle=" in inline(r"\dfrac12")
+    assert "scriptlevel" not in inline(r"\begin{matrix}a\end{matrix}")
+
+
 def test_chinese_is_set_in_the_face_of_the_page():
     svg = draw(inline(r"\text{速度}")).svg
     assert f'font-family="{fonts.SONG}"' in svg
