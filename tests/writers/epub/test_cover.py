@@ -73,6 +73,16 @@ def _stop():
     raise KeyboardInterrupt
 
 
+def test_the_authors_own_picture_fills_the_cover():
+    book = specimen()
+    own = replace(book, meta=replace(book.meta, cover=book.assets[0].name))
+    picture, drawn = (
+        opened(packed(b)).read("EPUB/images/cover.jpg") for b in (own, book)
+    )
+    assert picture != drawn
+    assert size(picture) == size(drawn)
+
+
 # Where no picture can be drawn --------------------------------------------------
 
 

@@ -15,7 +15,6 @@ from xml.etree import ElementTree
 import pytest
 
 from pipeline.diagnostics import Code
-from pipeline.model import Asset
 from pipeline.writers.epub import WRITER
 from tests.specimen import IDENTIFIER, PICTURE, job, packed, specimen, speech
 
@@ -99,14 +98,12 @@ def test_a_picture_that_is_shown_twice_is_packed_once():
 
 def test_a_picture_that_readers_need_not_show_is_reported():
     made = job(specimen())
-    foreign = Asset("plan.tiff", "image/tiff", b"II*\0")
+    foreign = replace(PICTURE, media_type="image/tiff")
     found = []
-    assets = (*made.rendered.assets, foreign)
-    WRITER.write(
-        replace(made, rendered=replace(made.rendered, assets=assets)), found.append
-    )
+    pictured = replace(made, rendered=replace(made.rendered, assets=(foreign,)))
+    WRITER.write(pictured, found.append)
     assert [(d.code, d.values["name"]) for d in found] == [
-        (Code.FOREIGN_PICTURE, "plan.tiff")
+        (Code.FOREIGN_PICTURE, "seal.png")
     ]
 
 
