@@ -289,6 +289,7 @@ class Title(Node):
     """The title of the whole work, where the source prints it."""
 
     children: tuple[Inline, ...]
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,8 +131,10 @@ def _demoted(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 def _demote(block: Block) -> Block:
     match block:
-        case Title(children=children, span=span):
-            return Heading(1, Kind.CHAPTER, children, span=span)
+        case Title(children=children, anchor=anchor, span=span):
+            return Heading(1, Kind.CHAPTER, children, anchor=anchor, span=span)
+        case Heading(level=level, kind=Kind.CHAPTER):
+            return replace(block, level=level + 1, kind=Kind.SECTION)
         case Heading(level=level):
             return replace(block, level=level + 1)
         case _:

@@ -23,7 +23,7 @@ def arrange(blocks: Sequence[Block], title: str) -> tuple[Block, ...]:
         return known
     first, *rest = known
     assert isinstance(first, Heading)
-    return (Title(first.children, span=first.span), *map(_raised, rest))
+    return (Title(first.children, first.anchor, span=first.span), *map(_raised, rest))
 
 
 def _opens_with_title(blocks: Sequence[Block], title: str) -> bool:

@@ -8,12 +8,14 @@ between inline elements, which show as spaces in Chinese.
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC
 from pathlib import PurePosixPath
 
 from ebooklib import epub
 
+from pipeline.assets import reduced
 from pipeline.diagnostics import Code, Diagnostic, Report
 from pipeline.model import Asset
 from pipeline.render import Edition, Page, render_cover
@@ -47,8 +49,9 @@ def write(job: Job, report: Report) -> Product:
         package.add_metadata(said.vocabulary, said.name, said.value, said.attributes)
     _add_navigation(package, job)
     _add_styles(package, job)
-    _add_pictures(package, job.rendered.assets, report)
-    _add_documents(package, _with_cover(package, job, report))
+    pages = _with_cover(package, job, report)
+    _add_pictures(package, _shown(job.rendered.assets, pages), report)
+    _add_documents(package, pages)
     return Product(
         normalise(_packed(package, job), job.rendered.language, job.modified)
     )
@@ -77,11 +80,18 @@ def _add_styles(package: epub.EpubBook, job: Job) -> None:
         _add(package, f"css-{stem}", sheet.name, "text/css", sheet.css)
 
 
-def _add_pictures(
-    package: epub.EpubBook, assets: tuple[Asset, ...], report: Report
-) -> None:
+def _shown(assets: tuple[Asset, ...], pages: tuple[Page, ...]) -> Iterator[Asset]:
+    """Yield each picture that a page shows once, light enough for a reader."""
     different = {asset.name: asset for asset in assets}
-    for number, asset in enumerate(different.values(), start=1):
+    for asset in different.values():
+        if any(asset.name in page.xhtml for page in pages):
+            yield reduced(asset)
+
+
+def _add_pictures(
+    package: epub.EpubBook, assets: Iterable[Asset], report: Report
+) -> None:
+    for number, asset in enumerate(assets, start=1):
         if asset.media_type not in _PICTURES:
             values = {"name": asset.name, "type": asset.media_type}
             report(Diagnostic(Code.FOREIGN_PICTURE, None, values))

@@ -34,5 +34,6 @@ def draw(job: Job, report: Report) -> bytes | None:
 
 def _page(bare: Book, job: Job, report: Report) -> bytes:
     xhtml = render_cover(bare, Edition(paged=True, split=False)).xhtml
-    copy = Copy(xhtml, (*job.design.paged, _SHAPE), job.design.faces)
+    styles = (*job.design.paged, _SHAPE)
+    copy = Copy(xhtml, styles, job.design.faces, job.rendered.assets)
     return paginate(copy, Imprint(modified=job.modified), report).data
