@@ -25,18 +25,19 @@ from pipeline.model import (
 from pipeline.reader import Hints
 from pipeline.source import Source
 from pipeline.structure import (
-    findings,
+    asked,
     frontmatter,
     furniture,
     headings,
     layout,
     nesting,
     paragraphs,
+    remarks,
     rows,
     script,
 )
+from pipeline.structure.findings import Findings
 from pipeline.structure.frontmatter import FrontMatter
-from pipeline.structure.headings import Findings
 from pipeline.structure.headlines import Headline
 from pipeline.structure.paragraphs import Strip
 from pipeline.structure.rows import BLANKS, Row
@@ -78,11 +79,11 @@ class _Reading:
         self.hints = hints
 
     def manuscript(self, report: Report) -> Manuscript:
-        findings.report_hints(self.hints, self.rows, self.source, report)
-        findings.report_numbering(self.headlines, self.source, report)
-        findings.report_doubts(self.headlines, self.source, report)
-        findings.report_kept(self.doubtful, self.source, report)
-        findings.report_unmatched(
+        remarks.report_hints(self.hints, self.rows, self.source, report)
+        remarks.report_numbering(self.headlines, self.source, report)
+        remarks.report_doubts(self.headlines, self.source, report)
+        remarks.report_kept(self.doubtful, self.source, report)
+        remarks.report_unmatched(
             self.findings.contents, self.headlines, self.source, report
         )
         blocks = tuple(self._blocks())
@@ -187,10 +188,11 @@ def _furniture(
 ) -> tuple[dict[int, str], list[Row]]:
     reasons, doubtful = furniture.find(found, source.text)
     kept = {row.index for row in found if row.number in hints.keep}
-    asked = {row.index: "asked" for row in found if row.number in hints.drop}
+    kept |= {headline.row.index for headline in asked.headlines(found, hints)}
+    unwanted = {row.index: "asked" for row in found if row.number in hints.drop}
     certain = {i: reason for i, reason in reasons.items() if i not in kept}
-    return certain | asked, [
-        row for row in doubtful if row.index not in kept | asked.keys()
+    return certain | unwanted, [
+        row for row in doubtful if row.index not in kept | unwanted.keys()
     ]
 
 

@@ -31,9 +31,9 @@ def _headline(row: Row, hint: HeadingHint) -> Headline:
     found = markers.read(row.text)
     family = found[-1].family if found else families.UNTITLED
     number = (found[-1].number if found else 0) or 0
-    start, end = row.start, row.end
+    start, end = row.start + (found[-1].start if found else 0), row.end
     if hint.title and hint.title in row.text:
-        start += row.text.index(hint.title)
+        start = row.start + row.text.index(hint.title)
         end = start + len(hint.title)
     rest = after_marks(row, end)
     return Headline(

@@ -1,102 +1,44 @@
-"""Report what a person should look at: odd numbers, doubtful headings, lost hints."""
+"""What the search for headings has found so far, row by row."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
-from pipeline.diagnostics import Code, Diagnostic, Report
-from pipeline.reader import Hints
-from pipeline.source import Source, Span
+from pipeline.structure import headlines
 from pipeline.structure.contents import Contents
-from pipeline.structure.families import Family, Sort
 from pipeline.structure.headlines import Headline
 from pipeline.structure.rows import Row
 
-_DOUBTFUL = 0.65
-_QUOTED = 30
 
+@dataclass(slots=True)
+class Findings:
+    """What was found: headings by row index, and rows to drop with a reason."""
 
-def report_numbering(
-    headlines: Sequence[Headline], source: Source, report: Report
-) -> None:
-    """Report gaps, repeats and misprints in the numbers of the headings."""
-    last: dict[Family, int] = {}
-    for headline in headlines:
-        if headline.family.sort is Sort.NAMED or not headline.number:
-            continue
-        before = last.get(headline.family, 0)
-        number = last[headline.family] = headline.number
-        span, values = _place(headline, source), {"title": title(headline, source)}
-        if headline.reason == "misnumbered":
-            values["expected"] = str(number)
-            report(Diagnostic(Code.MISNUMBERED_HEADING, span, values))
-        elif before and number == before:
-            report(Diagnostic(Code.REPEATED_NUMBER, span, values))
-        elif before and number > before + 1:
-            values["missing"] = _range(before + 1, number - 1)
-            report(Diagnostic(Code.MISSING_NUMBERS, span, values))
+    headlines: dict[int, list[Headline]] = field(default_factory=dict)
+    drops: dict[int, str] = field(default_factory=dict)
+    joined: set[int] = field(default_factory=set)
+    contents: Contents | None = None
 
+    @property
+    def taken(self) -> set[int]:
+        """Return the rows that are headings, parts of them, or dropped."""
+        return {*self.headlines, *self.drops} | self.joined
 
-def report_doubts(
-    headlines: Iterable[Headline], source: Source, report: Report
-) -> None:
-    """Report headings that may be prose."""
-    for headline in headlines:
-        if headline.confidence < _DOUBTFUL:
-            values = {"title": title(headline, source)}
-            report(Diagnostic(Code.DOUBTFUL_HEADING, _place(headline, source), values))
+    def has(self, index: int) -> bool:
+        """Tell whether a row is taken."""
+        return index in self.headlines or index in self.drops or index in self.joined
 
+    def add(self, headline: Headline) -> None:
+        """Take ``headline``, unless its row has one."""
+        if headline.row.index not in self.joined:
+            self.headlines.setdefault(headline.row.index, [headline])
 
-def report_kept(rows: Iterable[Row], source: Source, report: Report) -> None:
-    """Report rows that look like furniture and were kept all the same."""
-    for row in rows:
-        values = {"text": row.text[:_QUOTED]}
-        span = source.span(row.start, row.end)
-        report(Diagnostic(Code.DOUBTFUL_FURNITURE, span, values))
+    def join(self, headline: Headline, row: Row) -> None:
+        """Make ``row`` part of the title of a heading that was taken."""
+        whole = headlines.joined(headline, row)
+        self.headlines[headline.row.index][-1] = whole
+        self.joined.add(row.index)
 
-
-def report_unmatched(
-    contents: Contents | None,
-    headlines: Iterable[Headline],
-    source: Source,
-    report: Report,
-) -> None:
-    """Report headings that a contents list names and the text does not have."""
-    found = {(headline.family, headline.number) for headline in headlines}
-    for key, candidate in contents.headings.items() if contents else ():
-        if key not in found:
-            row = candidate.row
-            values = {"title": row.text[:_QUOTED]}
-            span = source.span(row.start, row.end)
-            report(Diagnostic(Code.ABSENT_HEADING, span, values))
-
-
-def report_hints(
-    hints: Hints, rows: Sequence[Row], source: Source, report: Report
-) -> None:
-    """Report hints that name lines without text, or titles that are not there."""
-    by_line = {row.number: row for row in rows}
-    named = {hint.line for hint in hints.headings_add}
-    for line in sorted(named | hints.headings_remove | hints.keep | hints.drop):
-        if line not in by_line:
-            span = Span(source.name, line, line)
-            report(Diagnostic(Code.EMPTY_HINT, span, {"line": line}))
-    for hint in hints.headings_add:
-        row = by_line.get(hint.line)
-        if row and hint.title and hint.title not in row.text:
-            span = source.span(row.start, row.end)
-            report(Diagnostic(Code.ABSENT_TITLE, span, {"title": hint.title}))
-
-
-def title(headline: Headline, source: Source) -> str:
-    """Return a heading's words, cut where they are many."""
-    words = "".join(source.text[start:end] for start, end in headline.pieces)
-    return words if len(words) <= _QUOTED else words[:_QUOTED] + "…"
-
-
-def _place(headline: Headline, source: Source) -> Span:
-    return source.span(headline.pieces[0][0], headline.pieces[-1][1])
-
-
-def _range(first: int, last: int) -> str:
-    return str(first) if first == last else f"{first}–{last}"
+    def in_order(self) -> list[Headline]:
+        """Return all headings in the order of the text."""
+        return [h for _, found in sorted(self.headlines.items()) for h in found]

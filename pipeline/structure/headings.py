@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from pipeline.model import Kind
 from pipeline.reader import Hints
@@ -21,32 +21,10 @@ from pipeline.structure import (
 from pipeline.structure.candidates import Candidate, Form
 from pipeline.structure.contents import Contents
 from pipeline.structure.families import Family, Sort
+from pipeline.structure.findings import Findings
 from pipeline.structure.headlines import Headline
 from pipeline.structure.layout import Layout
 from pipeline.structure.rows import Row
-
-
-@dataclass(slots=True)
-class Findings:
-    """What was found: headings by row index, and rows to drop with a reason."""
-
-    headlines: dict[int, list[Headline]] = field(default_factory=dict)
-    drops: dict[int, str] = field(default_factory=dict)
-    contents: Contents | None = None
-
-    @property
-    def taken(self) -> set[int]:
-        """Return the rows that are headings or dropped."""
-        return {*self.headlines, *self.drops}
-
-    def add(self, headline: Headline) -> None:
-        """Take ``headline``, unless its row has one."""
-        self.headlines.setdefault(headline.row.index, [headline])
-
-    def in_order(self) -> list[Headline]:
-        """Return all headings in the order of the text."""
-        return [h for _, found in sorted(self.headlines.items()) for h in found]
-
 
 _NARRATIVE_COLUMNS = 4000
 _FEWEST_CHAPTERS = 3
@@ -79,6 +57,8 @@ class _Search:
 
     def findings(self) -> Findings:
         for headline in asked.headlines(self.rows, self.hints):
+            if headline.row.index in self.known:
+                continue
             self.found.drops.pop(headline.row.index, None)
             self.found.headlines[headline.row.index] = [headline]
         self._take_divisions()
@@ -116,14 +96,15 @@ class _Search:
                 articles = [ordered.candidate for ordered in numbering]
             else:
                 self._take_numbering(numbering)
-                self._drop(doubles.among(by_family[family], numbering, self.known))
+                doubled = doubles.among(by_family[family], numbering, self.known)
+                self._drop(doubled, "doubled-heading")
         if not self._is_narrative() or len(articles) > self._chapters():
             self._take_articles(articles)
 
     def _take_numbering(self, numbering: Sequence[sequence.Ordered]) -> None:
         labels: list[Headline] = []
         for ordered in numbering:
-            if ordered.candidate.row.index in self.found.drops:
+            if self.found.has(ordered.candidate.row.index):
                 continue
             headline = self._division(ordered)
             self._take_outer(ordered.candidate)
@@ -131,13 +112,16 @@ class _Search:
             if not ordered.candidate.title:
                 labels.append(headline)
             else:
-                self._drop(doubles.below(ordered.candidate, self.rows, self.known))
+                below = doubles.below(ordered.candidate, self.rows, self.known)
+                self._drop(below, "doubled-heading")
         self._join_titles_below(labels)
         self._join_halves_below(numbering)
 
-    def _drop(self, doubled: Iterable[int]) -> None:
-        for index in doubled:
-            self.found.drops.setdefault(index, "doubled-heading")
+    def _drop(self, rows: Iterable[int], reason: str) -> None:
+        for index in rows:
+            kept = self.rows[index].number in self.hints.keep
+            if not kept and not self.found.has(index):
+                self.found.drops[index] = reason
 
     def _division(self, ordered: sequence.Ordered) -> Headline:
         candidate = ordered.candidate
@@ -178,7 +162,7 @@ class _Search:
             return
         for label, row in zip(labels, below, strict=True):
             if row:
-                self.found.headlines[label.row.index][-1] = headlines.joined(label, row)
+                self.found.join(label, row)
 
     def _join_halves_below(self, numbering: Sequence[sequence.Ordered]) -> None:
         """Join the second half of couplets that stand on two rows."""
@@ -193,7 +177,7 @@ class _Search:
             return
         for first, row in zip(firsts, halves, strict=True):
             if row:
-                self.found.headlines[first.row.index][-1] = headlines.joined(first, row)
+                self.found.join(first, row)
 
     def _take_articles(self, articles: Sequence[Candidate]) -> None:
         titles = sum(_is_titled_article(candidate) for candidate in articles)
@@ -211,22 +195,22 @@ class _Search:
                 continue
             if candidate.form is Form.TITLE and _is_named_heading(candidate):
                 headline = headlines.division(candidate, "name", 0.9)
-                self.found.add(self._with_title_below(headline, candidate))
+                self.found.add(headline)
+                self._join_name_below(headline, candidate)
 
-    def _with_title_below(self, headline: Headline, candidate: Candidate) -> Headline:
+    def _join_name_below(self, headline: Headline, candidate: Candidate) -> None:
         """Join what an attachment is called to its label."""
-        below = self.rows[candidate.row.index + 1 : candidate.row.index + 2]
-        label = (
-            candidate.row.text.startswith(headlines.ATTACHMENTS) and not candidate.title
-        )
-        if not label or not below or not below[0].isolated:
-            return headline
-        if below[0].index in self._marked() or not headlines.is_title_below(below[0]):
-            return headline
-        return headlines.joined(headline, below[0])
+        label = candidate.row.text.startswith(headlines.ATTACHMENTS)
+        if not label or candidate.title:
+            return
+        row = headlines.title_below(headline, self.rows, self._marked())
+        taken = self.found.headlines.get(candidate.row.index, [None])[-1]
+        if row and row.isolated and taken is headline:
+            self.found.join(headline, row)
 
     def _marked(self) -> set[int]:
-        return self.known | {candidate.row.index for candidate in self.candidates}
+        marked = {candidate.row.index for candidate in self.candidates}
+        return marked | self.known | self.found.taken
 
     def _take_bare(self) -> None:
         chapters = self._chapters()
@@ -235,12 +219,12 @@ class _Search:
             if not enumerations.runs_from_one(numbering, family):
                 continue
             if enumerations.are_page_numbers(numbering, self.rows):
-                for ordered in numbering:
-                    index = ordered.candidate.row.index
-                    self.found.drops.setdefault(index, "page-number")
+                numbers = [ordered.candidate.row.index for ordered in numbering]
+                self._drop(numbers, "page-number")
             elif self._is_wanted(numbering[0].candidate.family, chapters):
                 self._take_numbering(numbering)
-                self._drop(doubles.among(family, numbering, self.known))
+                doubled = doubles.among(family, numbering, self.known)
+                self._drop(doubled, "doubled-heading")
 
     def _is_wanted(self, family: Family, chapters: int) -> bool:
         titled = family in (families.TITLED_HAN, families.TITLED_ARABIC)

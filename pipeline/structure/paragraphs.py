@@ -100,7 +100,7 @@ def _texts(paragraph: Sequence[Strip], source: Source) -> Iterator[Text]:
     before: Strip | None = None
     for strip in paragraph:
         if before and _needs_space(before.text[-1], strip.text[0]):
-            yield _text(source, before.row.end, strip.start)
+            yield _text(source, before.row.end, before.row.end + 1)
         yield _text(source, strip.start, strip.row.end)
         before = strip
 

@@ -11,6 +11,7 @@ from pipeline.structure.rows import Row
 
 _TITLE_COLUMNS = 40
 _NO_TITLE_END = tuple("。，；：、！？…,.;:!?”」』）)>》")
+_SENTENCE_ENDS = tuple("。！？”」』…")
 _NO_TITLE_START = tuple("“「『（(—-…《【[*＊※")
 _FEWEST = 4
 _BODY_COLUMNS = 160
@@ -18,15 +19,27 @@ _BODY_COLUMNS = 160
 
 def by_contents(rows: Sequence[Row], contents: Contents, taken: set[int]) -> list[Row]:
     """Return the rows that stand alone and that a contents list names."""
-    return [
+    if not contents.titles:
+        return []
+    named = [
         row
         for row in rows
         if row.index not in contents.rows
         and row.index not in taken
         and row.columns <= _TITLE_COLUMNS
-        and (row.above or row.below)
         and entry(row.text) in contents.titles
     ]
+    times = Counter(row.text for row in named)
+    return [
+        row
+        for row in named
+        if row.above or row.below or (times[row.text] == 1 and _follows_text(row, rows))
+    ]
+
+
+def _follows_text(row: Row, rows: Sequence[Row]) -> bool:
+    before = rows[row.index - 1].text if row.index else "。"
+    return before.endswith(_SENTENCE_ENDS) and _opens_text(row, rows)
 
 
 def by_rhythm(rows: Sequence[Row], layout: Layout, taken: set[int]) -> list[Row]:

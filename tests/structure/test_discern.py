@@ -143,6 +143,19 @@ LINES = st.sampled_from(
 TEXTS = st.lists(LINES, max_size=40).map("\n".join) | st.text(max_size=200)
 
 
+NUMBERS = st.integers(1, 40)
+HINTS = st.builds(
+    Hints,
+    headings_add=st.lists(
+        st.builds(HeadingHint, NUMBERS, st.none() | st.integers(1, 6)), max_size=3
+    ).map(tuple),
+    headings_remove=st.frozensets(NUMBERS, max_size=3),
+    headings_pattern=st.none() | st.just("第.章.*"),
+    keep=st.frozensets(NUMBERS, max_size=3),
+    drop=st.frozensets(NUMBERS, max_size=3),
+)
+
+
 def _pieces(manuscript):
     for block in manuscript.blocks:
         for node in walk(block):
@@ -154,10 +167,10 @@ def _pieces(manuscript):
         yield drop.span.start, drop.text
 
 
-@given(TEXTS)
-@example("第一章 起\n第一章 起\n第二章 承\r\n第三章 合")
-def test_every_character_is_in_a_block_or_a_drop(text):
-    manuscript = read(text)
+@given(TEXTS, HINTS)
+@example("第一章 起\n第一章 起\n第二章 承\r\n第三章 合", Hints())
+def test_every_character_is_in_a_block_or_a_drop(text, hints):
+    manuscript = read(text, hints)
     pieces = sorted(_pieces(manuscript))
     assert all(text[start : start + len(value)] == value for start, value in pieces)
     joined = "".join(value for _, value in pieces)
@@ -168,16 +181,16 @@ def strip(text):
     return "".join(character for character in text if character not in BLANKS)
 
 
-@given(TEXTS)
-def test_blocks_stand_in_the_order_of_the_source(text):
-    starts = [block.span.start for block in read(text).blocks]
+@given(TEXTS, HINTS)
+def test_blocks_stand_in_the_order_of_the_source(text, hints):
+    starts = [block.span.start for block in read(text, hints).blocks]
     assert starts == sorted(starts)
 
 
-@given(TEXTS)
-def test_levels_begin_at_one_and_skip_none(text):
+@given(TEXTS, HINTS)
+def test_levels_begin_at_one_and_skip_none(text, hints):
     last = 0
-    for block in read(text).blocks:
+    for block in read(text, hints).blocks:
         if isinstance(block, Heading):
             assert 1 <= block.level <= last + 1
             last = block.level
@@ -213,6 +226,12 @@ def test_headings_can_be_added_with_level_and_title():
     assert (heading.level, plain(heading.children)) == (1, "他说")
     assert heading.run_in
     assert plain(paragraph.children) == "好。"
+
+
+def test_a_heading_that_was_found_can_be_given_another_level():
+    hints = Hints(headings_add=(HeadingHint(3, 2),))
+    found = [b for b in read(NOVEL, hints).blocks if isinstance(b, Heading)]
+    assert [b.level for b in found] == [1, 2, 1, 1]
 
 
 def test_a_pattern_finds_headings_of_a_persons_own():
