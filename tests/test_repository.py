@@ -130,6 +130,16 @@ def test_every_library_that_is_imported_is_asked_for():
         assert homes & names, f"pyproject.toml does not ask for {library}"
 
 
+def test_every_library_that_is_imported_has_one_home():
+    contracts = PROJECT["tool"]["importlinter"]["contracts"]
+    protected = [c for c in contracts if c["type"] == "protected"]
+    homes = {
+        m: c["allowed_importers"] for c in protected for m in c["protected_modules"]
+    }
+    assert set(homes) == imported_libraries()
+    assert all(len(home) == 1 for home in homes.values())
+
+
 def test_every_sentence_that_is_asked_for_is_there():
     said = {key for tree in modules() for key in literal_keys(tree)}
     assert {key for key in said if not knows(key)} == set()
