@@ -72,10 +72,14 @@ class Code(Enum):
     DEEP_MARKUP = ("K282", Severity.ERROR)
     TRACKED_CHANGES = ("K283", Severity.NOTE)
     EMBEDDED_OBJECT = ("K284", Severity.WARNING)
+    PICTURES_ON_WEB = ("K285", Severity.WARNING)
     # K3: characters
     ILLEGAL_CHARACTER = ("K301", Severity.WARNING)
     EMPTY_SECTION = ("K351", Severity.NOTE)
     UNRESOLVED_LINK = ("K352", Severity.WARNING)
+    UNPAIRED_QUOTES = ("K353", Severity.WARNING)
+    UNPAIRED_BRACKETS = ("K354", Severity.NOTE)
+    PRIVATE_USE = ("K355", Severity.WARNING)
     # K4: book.toml
     TOML_SYNTAX = ("K401", Severity.ERROR)
     MISSPELT_KEY = ("K402", Severity.ERROR)

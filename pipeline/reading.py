@@ -22,7 +22,7 @@ from pipeline.model import (
     Title,
     plain,
 )
-from pipeline.passes import anchors, characters, nesting, notes, punctuation
+from pipeline.passes import anchors, nesting, normalisation, notes
 from pipeline.reader import Hints, Input, Reader
 from pipeline.registry import discover
 from pipeline.source import Span
@@ -85,7 +85,7 @@ def suffixes() -> list[str]:
 
 
 def _check_rules(hints: Hints, work: Work, report: Report) -> None:
-    known = {rule.name for rule in punctuation.RULES}
+    known = {rule.name for rule in normalisation.RULES}
     for rule in sorted(hints.rules_off - known):
         values = {"rule": rule, "rules": ", ".join(sorted(known))}
         report(Diagnostic(Code.UNKNOWN_RULE, Span(work.name, 1, 1), values))
@@ -99,8 +99,7 @@ def _manuscript(path: Path, hints: Hints, report: Report) -> Manuscript:
         report(diagnostic)
     if failed(found):
         return Manuscript((), encoding=manuscript.encoding)
-    manuscript = characters.clean(manuscript, report)
-    return punctuation.normalise(manuscript, hints, report)
+    return normalisation.normalise(manuscript, hints, report)
 
 
 def _reader(path: Path) -> Reader:
