@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 
+from pipeline.structure.rows import BLANKS
+
 _SAMPLE = 20_000
 TRADITIONAL = (
     "編冊輯單講課話場齣節條個錄輸製譯網號體關閉轉載權請發時間書籤緒論導讀題記"
@@ -20,14 +22,14 @@ _SIMPLIFIED = (
     "线头"
 )
 """Traditional characters of those words, in the order of the simplified ones."""
-_WORDS = str.maketrans(TRADITIONAL, _SIMPLIFIED)
+_WORDS = str.maketrans(TRADITIONAL + BLANKS, _SIMPLIFIED + " " * len(BLANKS))
 
 
 def simplified(text: str) -> str:
     """Return ``text`` with the words that structure turns on in simplified form.
 
-    The length stays the same, and so do all offsets. Other characters are left
-    alone: this is for matching only.
+    Blanks of all kinds become spaces, other characters are left alone: this is
+    for matching only. The length stays the same, and so do all offsets.
     """
     return text.translate(_WORDS)
 
