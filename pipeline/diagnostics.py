@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TypeAlias
 
 from pipeline.messages import Message, knows
 from pipeline.source import Span
+
+_LISTED = 8
 
 
 class Severity(Enum):
@@ -47,6 +49,7 @@ class Code(Enum):
     BROKEN_PART = ("K156", Severity.ERROR)
     MENDED_PART = ("K157", Severity.WARNING)
     LOST_PART = ("K158", Severity.WARNING)
+    UNPACKABLE = ("K159", Severity.ERROR)
     # K2: structure
     MISSING_NUMBERS = ("K201", Severity.WARNING)
     REPEATED_NUMBER = ("K202", Severity.WARNING)
@@ -119,6 +122,14 @@ class Code(Enum):
     HEADING_UNLISTED = ("K620", Severity.WARNING)
     COVER_NOT_DRAWN = ("K621", Severity.NOTE)
     LAYOUT_REMARK = ("K650", Severity.WARNING)
+    UNREADABLE_PDF = ("K651", Severity.ERROR)
+    FONT_NOT_EMBEDDED = ("K652", Severity.ERROR)
+    FOREIGN_FONT = ("K653", Severity.ERROR)
+    UNMAPPED_CHARACTER = ("K654", Severity.ERROR)
+    NO_OUTLINE = ("K655", Severity.ERROR)
+    BOOKMARK_ASTRAY = ("K656", Severity.ERROR)
+    BOOKMARKS_OUT_OF_ORDER = ("K657", Severity.ERROR)
+    TEXT_DIFFERS = ("K658", Severity.ERROR)
 
     @property
     def id(self) -> str:
@@ -155,6 +166,18 @@ class Diagnostic:
         where = f"{self.span}: " if self.span else ""
         line = f"{where}{self.code.severity.value} {self.code.id}: {self.message}"
         return f"{line}\n  {self.hint}" if self.hint else line
+
+
+def line_numbers(spans: Iterable[Span]) -> str:
+    """Return where ``spans`` begin, for a sentence: ``3, 8, 12, …``."""
+    return listing(str(span.first) for span in spans)
+
+
+def listing(names: Iterable[str]) -> str:
+    """Return the distinct ``names``, cut short where there are many."""
+    distinct = list(dict.fromkeys(names))
+    more = ["…"] if len(distinct) > _LISTED else []
+    return ", ".join(distinct[:_LISTED] + more)
 
 
 Report: TypeAlias = Callable[[Diagnostic], None]

@@ -16,6 +16,7 @@ from pipeline.writer import Face
 
 SONG = "Keben Song"
 HEI = "Keben Hei"
+FAMILIES = (SONG, HEI)
 
 _PACKAGE = "pylopdf_fonts_zh_cn"
 _LICENCE = "OFL-1.1"

@@ -30,6 +30,20 @@ def body_text(source: Path | bytes, *, with_notes: bool = True) -> str:
     return "\n".join(line for line in lines.split("\n") if line.strip(" \t"))
 
 
+def note_text(source: Path | bytes) -> str:
+    """Return the characters of the notes, in the order of the spine.
+
+    Raises Unreadable.
+    """
+    notes = (
+        element
+        for document in filter(_is_text, read(source).spine)
+        for element in document.elements("aside", "div", "li", "section")
+        if _NOTES & element.words
+    )
+    return "".join(run for note in notes for run in _runs(note, _UNSPOKEN | {"math"}))
+
+
 def visible(element: Element) -> str:
     """Return the characters of ``element``, without readings and note numbers.
 

@@ -1,0 +1,203 @@
+"""Check a PDF: its fonts, its characters, its outline, and its text.
+
+The text is read through the structure tree, so neither the layout nor running
+heads, folios and leaders take part in the comparison with the EPUB.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import dropwhile, filterfalse, pairwise, takewhile
+from pathlib import Path
+
+from pipeline import glyphs
+from pipeline.checks import epub
+from pipeline.checks.epub.publication import Unreadable
+from pipeline.diagnostics import Code, Diagnostic, Report
+from pipeline.fonts import FAMILIES
+from pipeline.pdfium import Bookmark, Font, Page, Run, UnreadablePdf, opened
+
+_HEADINGS = frozenset({"H1", "H2", "H3", "H4", "H5", "H6"})
+# Numbers of notes and items, readings of ruby, and writing inside of pictures.
+_NOT_TEXT = frozenset({"Figure", "Lbl", "Reference", "RT"})
+_UNREADABLE = frozenset({"Cc", "Cn", "Co", "Cs"})
+_EXCERPT = 12
+
+
+def check(path: Path, report: Report) -> None:
+    """Report everything that is wrong with the PDF at ``path``.
+
+    Where an EPUB of the same name stands beside it, both must say the same.
+    """
+    try:
+        with opened(path) as document:
+            pages = tuple(document.pages())
+            bookmarks = document.bookmarks
+    except UnreadablePdf as error:
+        report(Diagnostic(Code.UNREADABLE_PDF, values={"reason": str(error)}))
+        return
+    _check_fonts(pages, report)
+    _check_characters(pages, report)
+    _check_outline(bookmarks, pages, report)
+    _check_text(_flow(pages, bookmarks), path.with_suffix(".epub"), report)
+
+
+def flow_text(path: Path) -> tuple[tuple[str, str], ...]:
+    """Return the label and the text of each page of the body.
+
+    Left out are cover, title, contents and colophon, notes and their numbers,
+    readings of ruby, and a table's head where it is repeated. Raises
+    UnreadablePdf.
+    """
+    with opened(path) as document:
+        flow = _flow(tuple(document.pages()), document.bookmarks)
+    return tuple((page.label, page.text) for page in flow)
+
+
+# Fonts, characters, outline -----------------------------------------------------
+
+
+def _check_fonts(pages: Iterable[Page], report: Report) -> None:
+    known = {family.replace(" ", "-") for family in FAMILIES}
+    fonts = frozenset[Font]().union(*(page.fonts for page in pages))
+    for font in sorted(fonts, key=lambda font: font.name):
+        subset, _plus, name = font.name.rpartition("+")
+        if not font.is_embedded or not subset:
+            report(Diagnostic(Code.FONT_NOT_EMBEDDED, values={"name": font.name}))
+        if name not in known:
+            report(Diagnostic(Code.FOREIGN_FONT, values={"name": font.name}))
+
+
+def _check_characters(pages: Iterable[Page], report: Report) -> None:
+    for page in pages:
+        text = page.furniture + "".join(run.text for run in page.runs)
+        for character in sorted(filter(_is_unreadable, set(text))):
+            code = f"U+{ord(character):04X}"
+            values = {"code": code, "page": page.label}
+            report(Diagnostic(Code.UNMAPPED_CHARACTER, values=values))
+
+
+def _is_unreadable(character: str) -> bool:
+    if character in "\t\n\r":
+        return False
+    category = unicodedata.category(character)
+    return category in _UNREADABLE or character == "\N{REPLACEMENT CHARACTER}"
+
+
+def _check_outline(
+    bookmarks: tuple[Bookmark, ...], pages: tuple[Page, ...], report: Report
+) -> None:
+    if not bookmarks:
+        report(Diagnostic(Code.NO_OUTLINE))
+    for bookmark in bookmarks:
+        if not _stands(bookmark, pages):
+            values = {"title": bookmark.title}
+            report(Diagnostic(Code.BOOKMARK_ASTRAY, values=values))
+    for before, after in pairwise(bookmarks):
+        if (after.page or 0) < (before.page or 0):
+            values = {"title": after.title}
+            report(Diagnostic(Code.BOOKMARKS_OUT_OF_ORDER, values=values))
+
+
+def _stands(bookmark: Bookmark, pages: tuple[Page, ...]) -> bool:
+    if bookmark.page is None:
+        return False
+    runs = pages[bookmark.page].runs
+    headings = "".join(run.text for run in runs if _HEADINGS & {*run.types})
+    return _bare(bookmark.title) in _bare(headings)
+
+
+# Text ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Flow:
+    """What a page of the body says, and the notes at its foot."""
+
+    label: str
+    text: str
+    notes: str
+
+
+def _flow(pages: tuple[Page, ...], bookmarks: tuple[Bookmark, ...]) -> list[_Flow]:
+    before: tuple[Run, ...] = ()
+    flow = []
+    for page in _body(pages, bookmarks):
+        notes = filter(_is_note, page.runs)
+        text = tuple(filterfalse(_is_note, page.runs))
+        fresh = text[len(_repeated_head(text, before)) :]
+        flow.append(_Flow(page.label, _words(fresh), _words(notes)))
+        before = text or before
+    return flow
+
+
+def _body(pages: tuple[Page, ...], bookmarks: tuple[Bookmark, ...]) -> tuple[Page, ...]:
+    """Return the pages from the one called 1 to the one before the colophon."""
+    first = next((n for n, page in enumerate(pages) if page.label == "1"), 0)
+    colophon = bookmarks[-1].page if bookmarks else None
+    return pages[first:colophon]
+
+
+def _is_note(run: Run) -> bool:
+    """Tell whether ``run`` hangs from the document itself, outside of sections."""
+    return run.types[1:2] == ("NonStruct",)
+
+
+def _repeated_head(runs: tuple[Run, ...], before: tuple[Run, ...]) -> tuple[Run, ...]:
+    """Return the runs that repeat the head of a table from the page ``before``."""
+    if not (before and "Table" in before[-1].types):
+        return ()
+    body_first = dropwhile(lambda run: not _is_head(run), reversed(before))
+    head = tuple(takewhile(_is_head, body_first))[::-1]
+    return head if runs[: len(head)] == head else ()
+
+
+def _is_head(run: Run) -> bool:
+    return "THead" in run.types
+
+
+def _words(runs: Iterable[Run]) -> str:
+    return "".join(run.text for run in runs if not _NOT_TEXT & {*run.types})
+
+
+def _check_text(flow: list[_Flow], edition: Path, report: Report) -> None:
+    if not edition.is_file():
+        return
+    try:
+        text = epub.body_text(edition, with_notes=False)
+        notes = epub.note_text(edition)
+    except Unreadable:
+        return  # which is for the check of the EPUB to tell
+    _compare([(page.label, page.text) for page in flow], text, report)
+    _compare([(page.label, page.notes) for page in flow], notes, report)
+
+
+def _compare(pages: list[tuple[str, str]], expected: str, report: Report) -> None:
+    """Report the first place where ``pages`` do not say what is ``expected``."""
+    wanted = _bare(glyphs.without_lost(expected))
+    start = 0
+    for label, text in pages:
+        found = _bare(text)
+        if not wanted.startswith(found, start):
+            _report_difference(label, found, wanted[start:], report)
+            return
+        start += len(found)
+    if start < len(wanted):
+        label = pages[-1][0] if pages else "–"
+        _report_difference(label, "", wanted[start:], report)
+
+
+def _report_difference(label: str, found: str, wanted: str, report: Report) -> None:
+    apart = (n for n, (a, b) in enumerate(zip(found, wanted, strict=False)) if a != b)
+    first = next(apart, min(len(found), len(wanted)))
+    here = slice(first, first + _EXCERPT)
+    values = {"page": label, "found": found[here], "wanted": wanted[here]}
+    report(Diagnostic(Code.TEXT_DIFFERS, values=values))
+
+
+def _bare(text: str) -> str:
+    """Return what ink shows: no spaces, which extractors invent, and no controls."""
+    invisible = {c for c in set(text) if c.isspace() or unicodedata.category(c) == "Cf"}
+    return text.translate(dict.fromkeys(map(ord, invisible)))
