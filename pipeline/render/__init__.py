@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import get_args
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
@@ -18,6 +19,7 @@ from pipeline.model import (
     RENDERED,
     Asset,
     Book,
+    Flow,
     Kind,
     Node,
     Note,
@@ -30,6 +32,8 @@ from pipeline.render.titles import lines
 
 # Kobo shows a contents list of three levels; deeper entries join the third.
 _DEEPEST_ENTRY = 3
+
+_BLOCKS = (*get_args(Flow), Section)
 
 _TAGS = {"zh-Hans": "zh-CN", "zh-Hant": "zh-TW", "zh-Hant-HK": "zh-HK"}
 
@@ -209,7 +213,11 @@ class _Renderer:
     def _render(self, nodes: Node | Iterable[Node]) -> Markup:
         if isinstance(nodes, Node):
             return Markup(self._nodes[type(nodes)].render(node=nodes))  # noqa: S704 - a template's own output
-        return Markup().join(map(self._render, nodes))
+        return Markup().join(map(self._line, nodes))
+
+    def _line(self, node: Node) -> Markup:
+        # Between inlines, a newline would show as a space; a block has its own line.
+        return self._render(node) + ("\n" if isinstance(node, _BLOCKS) else "")
 
     def _entries(self, sections: tuple[Section, ...], rank: int = 1) -> Iterator[Entry]:
         for section in sections:
