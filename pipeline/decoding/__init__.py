@@ -12,7 +12,7 @@ from pipeline.decoding.tolerance import ESCAPE, read
 from pipeline.diagnostics import Code, Diagnostic, Report
 from pipeline.source import Source, Span
 
-_BLANK = re.compile(r"[\s\x00\x1a\u200b\u2060\ufeff]*")
+_BLANK = re.compile(r"[\s\x1a\u200b\u2060\ufeff]*")
 # Fewer characters to each control code than this, and it is no text.
 _CHARACTERS_PER_CONTROL = 50
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
@@ -70,7 +70,8 @@ def _guess(data: bytes, where: Span) -> Reading | Diagnostic:
 def _refusal(reading: Reading, where: Span) -> Diagnostic | None:
     if _BLANK.fullmatch(reading.text):
         return Diagnostic(Code.EMPTY_SOURCE, where)
-    text = reading.text.rstrip(encodings.PADDING.decode())
+    # Padding behind a text is harmless; a file of nothing else is no text.
+    text = reading.text.rstrip(encodings.PADDING.decode()) or reading.text
     controls = len(_CONTROL.findall(text))
     if controls * _CHARACTERS_PER_CONTROL > len(text):
         values = {"count": controls, "total": len(text)}
