@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
@@ -12,14 +13,19 @@ from pipeline.model import (
     Code,
     CodeBlock,
     Creator,
+    Figure,
+    Heading,
     Image,
     Link,
     Manuscript,
     Math,
     MathBlock,
     Metadata,
+    Note,
     Ruby,
+    Table,
     Text,
+    Verse,
     walk,
 )
 from pipeline.reader import HeadingHint, Hints, Input
@@ -255,3 +261,24 @@ def _characters(node):  # noqa: PLR0911 - an arm for each node
 @example(b"![a](http:///x[y)")
 def test_nothing_raises(data):
     read(data)
+
+
+# The sample ------------------------------------------------------------------
+
+
+def test_the_sample_is_read_without_a_complaint():
+    folder = Path(__file__).parents[2] / "docs" / "examples" / "markdown"
+    given = Input(
+        "book.md",
+        (folder / "book.md").read_bytes(),
+        lambda name: (folder / name).read_bytes(),
+    )
+    manuscript = READER.read(given, Hints(), pytest.fail)
+    headings = [block for block in manuscript.blocks if isinstance(block, Heading)]
+    assert [trees.inlines(h.children) for h in headings if h.level == 1] == [
+        "第一章　一块木头",
+        "第二章　一刀一刀",
+        "第三章　从版到书",
+    ]
+    kinds = {type(node) for node in nodes(manuscript)}
+    assert {Table, Figure, CodeBlock, MathBlock, Math, Note, Verse, Ruby} <= kinds
