@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+from importlib.util import find_spec
 from pathlib import Path
 
 import pypdfium2
@@ -41,7 +42,8 @@ def main() -> None:
 def pages(path: Path) -> list[Image.Image]:
     """Return the cover and the page where the first chapter opens."""
     document = pypdfium2.PdfDocument(path)
-    first = next(iter(document.get_toc())).get_dest().get_index()
+    labels = [document.get_page_label(n) for n in range(len(document))]
+    first = labels.index("1")
     return [document[n].render(scale=2).to_pil().convert("RGB") for n in (0, first)]
 
 
@@ -53,11 +55,19 @@ def phone(path: Path) -> Image.Image:
     with tempfile.TemporaryDirectory() as folder:
         with zipfile.ZipFile(path) as archive:
             archive.extractall(folder)
-        # As wide as a phone, but in a frame: headless windows have a least width.
+        # A phone's reading system brings the font and the margins.
+        face = find_spec("pylopdf_fonts_zh_cn").submodule_search_locations[0]
+        with Path(folder, "EPUB/css/book.css").open("a", encoding="utf-8") as css:
+            css.write(
+                f"@font-face{{font-family:Phone;"
+                f"src:url(file://{face}/NotoSerifSC-Regular.otf)}}"
+                "body{font-family:Phone}"
+            )
+        # In a frame: headless windows have a least width.
         frame = Path(folder, "frame.html")
         frame.write_text(
-            '<body style="margin:0"><iframe style="border:0;width:390px;height:640px"'
-            ' src="EPUB/text/chapter-001.xhtml"></iframe>',
+            '<body style="margin:0"><iframe style="border:0;margin:12px 20px;'
+            'width:350px;height:610px" src="EPUB/text/chapter-001.xhtml"></iframe>',
             encoding="utf-8",
         )
         shot = Path(folder, "shot.png")
