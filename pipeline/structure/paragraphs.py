@@ -151,19 +151,18 @@ def _is_name(row: Row) -> bool:
 def _verse(paragraphs: Sequence[Sequence[Strip]], place: int) -> list[Strip]:
     """Return the lines of the verse that begins here; empty where none does."""
     lines: list[Strip] = []
-    shape = first_shape = (0, 0)
-    for paragraph in paragraphs[place:]:
-        if len(paragraph) > 1 or not paragraph[0].whole:
+    length = clauses = 0
+    for after in range(place, len(paragraphs)):
+        line = paragraphs[after][0]
+        if len(paragraphs[after]) > 1 or not line.whole:
             break
-        line = paragraph[0]
-        shape = _measure(line.text)
-        if shape[0] == 0 or (
-            lines and (shape[0] != first_shape[0] or line.row.above > 1)
-        ):
+        measured, parts = _measure(line.text)
+        if not measured or (lines and (measured != length or line.row.above > 1)):
             break
-        first_shape = first_shape if lines else shape
+        if not lines:
+            length, clauses = measured, parts
         lines.append(line)
-    fewest = 2 if first_shape[1] > 1 else 4
+    fewest = 2 if clauses > 1 else 4
     if len(lines) >= fewest or (lines and _is_announced(paragraphs, place)):
         return lines
     return []
