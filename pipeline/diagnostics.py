@@ -28,7 +28,7 @@ class Code(Enum):
     there is a way out, ``KNNN.hint``.
     """
 
-    # K1: bytes to text
+    # K1nn, bytes to text
     EMPTY_SOURCE = ("K101", Severity.ERROR)
     BINARY_SOURCE = ("K102", Severity.ERROR)
     FOREIGN_FORMAT = ("K103", Severity.ERROR)
@@ -50,7 +50,7 @@ class Code(Enum):
     MENDED_PART = ("K157", Severity.WARNING)
     LOST_PART = ("K158", Severity.WARNING)
     UNPACKABLE = ("K159", Severity.ERROR)
-    # K2: structure
+    # K2nn, structure
     MISSING_NUMBERS = ("K201", Severity.WARNING)
     REPEATED_NUMBER = ("K202", Severity.WARNING)
     MISNUMBERED_HEADING = ("K203", Severity.WARNING)
@@ -76,20 +76,20 @@ class Code(Enum):
     TRACKED_CHANGES = ("K283", Severity.NOTE)
     EMBEDDED_OBJECT = ("K284", Severity.WARNING)
     PICTURES_ON_WEB = ("K285", Severity.WARNING)
-    # K3: characters
+    # K3nn, characters
     ILLEGAL_CHARACTER = ("K301", Severity.WARNING)
     EMPTY_SECTION = ("K351", Severity.NOTE)
     UNRESOLVED_LINK = ("K352", Severity.WARNING)
     UNPAIRED_QUOTES = ("K353", Severity.WARNING)
     UNPAIRED_BRACKETS = ("K354", Severity.NOTE)
     PRIVATE_USE = ("K355", Severity.WARNING)
-    # K4: book.toml
+    # K4nn, book.toml
     TOML_SYNTAX = ("K401", Severity.ERROR)
     MISSPELT_KEY = ("K402", Severity.ERROR)
     UNKNOWN_KEY = ("K403", Severity.ERROR)
     WRONG_VALUE = ("K404", Severity.ERROR)
     UNKNOWN_RULE = ("K405", Severity.ERROR)
-    # K5: assets and fonts
+    # K5nn, assets and fonts
     MISSING_GLYPH = ("K501", Severity.ERROR)
     UNREADABLE_PICTURE = ("K502", Severity.ERROR)
     LOST_CHARACTER = ("K503", Severity.WARNING)
@@ -99,7 +99,7 @@ class Code(Enum):
     ACTIVE_PICTURE = ("K553", Severity.ERROR)
     REMOTE_PICTURE = ("K554", Severity.WARNING)
     UNDESCRIBED_PICTURE = ("K555", Severity.WARNING)
-    # K6: finished files
+    # K6nn, finished files
     FOREIGN_PICTURE = ("K601", Severity.ERROR)
     UNREADABLE_EPUB = ("K602", Severity.ERROR)
     EPUBCHECK_ERROR = ("K603", Severity.ERROR)

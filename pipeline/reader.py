@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from pipeline.diagnostics import Report
@@ -40,7 +40,7 @@ class Hints:
     drop: frozenset[int] = frozenset()
     normalise: bool = True
     rules_off: frozenset[str] = frozenset()
-    meta: Metadata = Metadata()
+    meta: Metadata = field(default_factory=Metadata)
 
 
 @dataclass(frozen=True, slots=True)

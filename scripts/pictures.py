@@ -14,11 +14,12 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from importlib.util import find_spec
 from pathlib import Path
 
 import pypdfium2
 from PIL import Image
+
+from pipeline import fonts
 
 ROOT = Path(__file__).parents[1]
 HEIGHT = 620
@@ -56,11 +57,11 @@ def phone(path: Path) -> Image.Image:
         with zipfile.ZipFile(path) as archive:
             archive.extractall(folder)
         # A phone's reading system brings the font and the margins.
-        face = find_spec("pylopdf_fonts_zh_cn").submodule_search_locations[0]
+        song = next(face.path for face in fonts.faces() if face.family == fonts.SONG)
         with Path(folder, "EPUB/css/book.css").open("a", encoding="utf-8") as css:
             css.write(
                 f"@font-face{{font-family:Phone;"
-                f"src:url(file://{face}/NotoSerifSC-Regular.otf)}}"
+                f"src:url({song.as_uri()})}}"
                 "body{font-family:Phone}"
             )
         # In a frame: headless windows have a least width.

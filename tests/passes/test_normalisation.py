@@ -65,7 +65,7 @@ def test_case(case):
 
 @given(
     st.text(
-        alphabet="天地玄黄一二ab1 \n,.:;?!()（）\"'“”‘’「」…。—-⼀\uf900\u200b\ue78d\x00",
+        alphabet="天地一ab1 \n,.:;?!()（）\"'“”‘’「」…。—-⼀\uf900\u200b\ue78d\x00",
         max_size=60,
     )
 )
