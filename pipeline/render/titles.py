@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import ceil, inf
+from typing import TypeAlias
 
 from pipeline.model import Break, Inline, Text, plain
 
@@ -25,9 +26,14 @@ _LINKS = ("关于", "關於", "——", "第", *_CONJUNCTIONS, *_OPENING)
 
 # What a break costs, against the squared difference from the mean length.
 _FREE, _AT_LINK, _AT_PARTICLE, _EVEN, _ODD, _FORBIDDEN = 0, 2, 4, 12, 24, 1e6
+# What a line costs, and what one that is too long does besides.
+_LINE, _TOO_LONG = 10, 1e3
 
 # A space between Latin words parts words; beside Han it parts titles.
 _PARTING = re.compile(r"(?<![!-~])[ \u3000]+|[ \u3000]+(?![!-~])|\n")
+
+# The cheapest way to each end: what it costs, and where its lines end.
+_Best: TypeAlias = dict[int, tuple[float, tuple[int, ...]]]
 
 # Longer than this many lines, it is a paragraph and no title.
 _MOST_LINES = 8
@@ -72,27 +78,30 @@ def _balanced(
     """Return the ends of the lines between ``limits`` that cost least together."""
     start, end = limits
     width = _width(text[start:end].strip())
-    count = ceil(width / measure)
-    if not 1 < count <= _MOST_LINES:
+    fewest = ceil(width / measure)
+    if not 1 < fewest <= _MOST_LINES:
         return (end,)
     prices = {i: _price(text, i, solid) for i in range(start + 1, end)} | {end: _FREE}
-    best: dict[int, tuple[float, tuple[int, ...]]] = {start: (0, ())}
-    for _ in range(count):
-        best = _one_more_line(text, best, prices, width / count)
-    return best[end][1] if end in best else (end,)
+    ways = []
+    for count in (fewest, fewest + 1):
+        best: _Best = {start: (_LINE * count, ())}
+        for _ in range(count):
+            best = _one_more_line(text, best, prices, (width / count, measure))
+        ways += [best[end]] if end in best else []
+    return min(ways)[1] if ways else (end,)
 
 
 def _one_more_line(
-    text: str,
-    best: dict[int, tuple[float, tuple[int, ...]]],
-    prices: dict[int, float],
-    mean: float,
-) -> dict[int, tuple[float, tuple[int, ...]]]:
-    longer: dict[int, tuple[float, tuple[int, ...]]] = {}
+    text: str, best: _Best, prices: dict[int, float], lengths: tuple[float, float]
+) -> _Best:
+    mean, most = lengths
+    longer: _Best = {}
     for start, (spent, ends) in best.items():
         for end, price in prices.items():
             if end > start:
-                cost = spent + price + (_width(text[start:end]) - mean) ** 2
+                width = _width(text[start:end].rstrip(_SPACES))
+                excess = _TOO_LONG if width > most else 0
+                cost = spent + price + excess + (width - mean) ** 2
                 if cost < longer.get(end, (inf,))[0]:
                     longer[end] = cost, (*ends, end)
     return longer
