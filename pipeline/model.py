@@ -445,7 +445,8 @@ class Manuscript:
 class Book:
     """The whole work, nested and ready to render.
 
-    ``opening`` is the text before the first section.
+    ``opening`` is the text before the first section; ``anchor`` is a name that
+    links in the source use for the whole.
     """
 
     meta: Metadata
@@ -453,6 +454,7 @@ class Book:
     opening: tuple[Flow, ...]
     sections: tuple[Section, ...]
     assets: tuple[Asset, ...] = ()
+    anchor: str = ""
 
 
 # Helpers ----------------------------------------------------------------------

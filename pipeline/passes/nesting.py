@@ -49,6 +49,7 @@ def nest(manuscript: Manuscript, report: Report) -> Book:
         tuple(root.flow),
         tuple(branch.section(1) for branch in root.branches),
         manuscript.assets,
+        title[0].anchor if title else "",
     )
 
 
@@ -70,6 +71,7 @@ def divide(book: Book) -> Book:
         book.title,
         flow=book.opening,
         sections=tuple(map(_lower, book.sections)),
+        anchor=book.anchor,
         span=(*book.opening, *book.sections)[0].span,
     )
     return replace(book, opening=(), sections=(whole,))

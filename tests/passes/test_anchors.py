@@ -8,7 +8,7 @@ from pipeline.source import Span
 HERE = Span("a.md", 1, 1)
 
 
-def section(title, *sections, flow=(), anchor=""):
+def section(title, *sections, flow=(), anchor="", file="a.md"):
     return Section(
         "",
         1,
@@ -17,7 +17,7 @@ def section(title, *sections, flow=(), anchor=""):
         flow=flow,
         sections=sections,
         anchor=anchor,
-        span=HERE,
+        span=Span(file, 1, 1),
     )
 
 
@@ -58,3 +58,19 @@ def test_a_link_to_nowhere_keeps_its_text_and_is_reported():
 def test_addresses_are_left_alone():
     found, diagnostics = targets(section("一", flow=(link("https://example.org/"),)))
     assert (found, diagnostics) == (["https://example.org/"], [])
+
+
+def test_links_between_the_files_of_a_book_find_their_places():
+    found, _ = targets(
+        section("一", flow=(link("b.md"), link("b.md#乙"), link("#乙"))),
+        section("二", section("乙", anchor="乙", file="b.md"), file="b.md"),
+    )
+    assert found == ["#c2", "#c2-1", "#c2-1"]
+
+
+def test_the_same_file_comes_first():
+    found, _ = targets(
+        section("一", anchor="同", file="b.md"),
+        section("二", flow=(link("#%E5%90%8C"),), anchor="同"),
+    )
+    assert found == ["#c2"]
