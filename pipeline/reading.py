@@ -144,9 +144,9 @@ def _overrule(manuscript: Manuscript, said: Metadata, name: str) -> Manuscript:
     """Let what a person said win; a title printed in the source gives way."""
     meta = _merge(said, manuscript.meta)
     meta = replace(meta, title=meta.title or name)
-    if not said.title:
-        return replace(manuscript, meta=meta)
     titles = [block for block in manuscript.blocks if isinstance(block, Title)]
+    if not said.title or said.title in [plain(title.children) for title in titles]:
+        return replace(manuscript, meta=meta)
     drops = tuple(Drop(t.span, "replaced-title", plain(t.children)) for t in titles)
     blocks = tuple(b for b in manuscript.blocks if not isinstance(b, Title))
     drops += manuscript.drops

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 from pipeline import config
 from pipeline.config import BookConfig
@@ -12,6 +14,9 @@ from pipeline.diagnostics import Report
 from pipeline.failures import Missing, Misuse
 
 _SETTINGS = "book.toml"
+# The contents of mdBook and HonKit: https://rust-lang.github.io/mdBook/format/summary.html
+_SUMMARIES = ("SUMMARY.md", "src/SUMMARY.md")
+_LISTED = re.compile(r"\]\(<?([^)#>]+\.\w+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +32,8 @@ def locate(source: Path, report: Report) -> Work | None:
     """Return the work at ``source``, or None once its settings are found wrong.
 
     ``source`` is a file, whose settings may stand in STEM.toml beside it, or a
-    folder with a book.toml. Raises ``Failure`` for what can't be found or read.
+    folder with a book.toml, or with a SUMMARY.md that lists the files. Raises
+    ``Failure`` for what can't be found or read.
     """
     if source.is_dir():
         return _folder(source, report)
@@ -61,15 +67,27 @@ def neighbours(source: Path) -> Callable[[str], bytes | None]:
 
 def _folder(folder: Path, report: Report) -> Work | None:
     path = folder / _SETTINGS
-    if not path.is_file():
+    summaries = [folder / name for name in _SUMMARIES if (folder / name).is_file()]
+    if not path.is_file() and not summaries:
         raise Misuse("failure.no-book-toml", folder=folder)
-    settings = _settings(path, report)
+    settings = _settings(path, report) if path.is_file() else BookConfig()
     if settings is None:
         return None
-    if not settings.sources:
-        raise Misuse("failure.no-sources", path=path)
-    sources = tuple(_inside(folder, name, path) for name in settings.sources)
+    names = settings.sources or _listed(folder, summaries)
+    if not names:
+        raise Misuse("failure.no-sources", path=(path, *summaries)[-1])
+    sources = tuple(_inside(folder, name, path) for name in names)
     return Work(folder.resolve().name, sources, settings)
+
+
+def _listed(folder: Path, summaries: list[Path]) -> tuple[str, ...]:
+    """Return the files that a SUMMARY.md names, in order, from the folder."""
+    for summary in summaries:
+        text = contents(summary).decode("utf-8-sig", "replace")
+        place = summary.parent.relative_to(folder)
+        names = (unquote(name) for name in _LISTED.findall(text))
+        return tuple(dict.fromkeys(str(place / name) for name in names))
+    return ()
 
 
 def _settings(path: Path, report: Report) -> BookConfig | None:

@@ -77,6 +77,7 @@ def _add_build(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def _add_inspect(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = _command(commands, "inspect", _inspect)
     parser.add_argument("source", type=Path, metavar="SOURCE", help=say("help.source"))
+    parser.add_argument("--write", action="store_true", help=say("help.write"))
     _add_encoding(parser)
     _add_json(parser)
 

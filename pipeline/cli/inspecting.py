@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import Any
 
 from pipeline import reading, works
-from pipeline.cli import console
+from pipeline.cli import console, drafting
 from pipeline.diagnostics import Diagnostic
 from pipeline.failures import Status
 from pipeline.messages import knows, say
@@ -36,7 +36,13 @@ def run(options: argparse.Namespace) -> Status:
         console.diagnostics(found)
         if understood and not failed(found):
             _print(options.source.name, understood)
-    return Status.CONTENT if failed(found) else Status.GOOD
+    if failed(found):
+        return Status.CONTENT
+    if options.write and understood:
+        path = drafting.write(options.source, understood)
+        if not options.json:
+            console.line(say("draft.written", path=path), "green")
+    return Status.GOOD
 
 
 def counted(counts: Counter[str], table: str) -> str:

@@ -123,3 +123,16 @@ def test_a_setting_needs_an_equals_sign(source, capsys):
         main(["build", str(source), "--set", "a5"])
     assert stop.value.code == 2
     assert "size=a5" in capsys.readouterr().err
+
+
+def test_inspect_can_write_settings_that_rebuild_the_same_book(source, capfd):
+    assert main(["build", "-q", str(source), "-o", "before"]) == 0
+    assert main(["inspect", str(source), "--write"]) == 0
+    settings = source.with_suffix(".toml")
+    assert 'author = ["张三"]' in settings.read_text("utf-8")
+    assert main(["build", "-q", str(source), "-o", "after"]) == 0
+    for name in ("night.epub", "night.pdf"):
+        before, after = (source.parent / f / name for f in ("before", "after"))
+        assert before.read_bytes() == after.read_bytes()
+    assert main(["inspect", str(source), "--write"]) == 2
+    assert "night.toml is there already" in capfd.readouterr().err

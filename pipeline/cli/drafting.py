@@ -1,0 +1,88 @@
+"""``keben inspect --write``: what was understood, as settings that can be edited."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from pipeline.failures import Missing, Misuse
+from pipeline.messages import say
+from pipeline.model import Metadata, Section, plain
+from pipeline.reading import Reading
+
+_ROLES = {"aut": "author", "trl": "translator", "edt": "editor"}
+_FIELDS = (
+    "subtitle",
+    "publisher",
+    "date",
+    "source_url",
+    "language",
+    "rights",
+    "description",
+    "identifier",
+)
+
+
+def write(source: Path, understood: Reading) -> Path:
+    """Write the settings of ``source`` beside it; they rebuild the same book.
+
+    Returns where they are. An existing file is never touched: raises Misuse.
+    """
+    path = source / "book.toml" if source.is_dir() else source.with_suffix(".toml")
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write("".join(f"{line}\n" for line in _lines(understood)))
+    except FileExistsError as error:
+        raise Misuse("failure.settings-exist", path=path) from error
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Missing(
+            "failure.unwritable", folder=path.parent, reason=reason
+        ) from error
+    return path
+
+
+def _lines(understood: Reading) -> Iterator[str]:
+    manuscript = understood.manuscript
+    yield f"# {say('draft.purpose')}"
+    yield from _metadata(manuscript.meta)
+    if manuscript.encoding:
+        # Said, not guessed, an encoding would also rule lines in another one.
+        yield f"# {_setting('encoding', manuscript.encoding)}"
+    yield ""
+    yield f"# {say('draft.headings')}"
+    yield "[headings]"
+    yield "add = []"
+    yield "remove = []"
+    yield from _headings(understood.book.sections)
+    yield ""
+    yield f"# {say('draft.lines')}"
+    yield "[lines]"
+    yield "keep = []"
+    yield "drop = []"
+    for drop in manuscript.drops:
+        excerpt = " ".join(drop.text.split())[:40]
+        yield f"# {drop.span.first}  {drop.reason}  {excerpt}"
+
+
+def _metadata(meta: Metadata) -> Iterator[str]:
+    yield _setting("title", meta.title)
+    for role, key in _ROLES.items():
+        if names := [c.name for c in meta.creators if c.role == role]:
+            yield _setting(key, names)
+    for key in _FIELDS:
+        if value := getattr(meta, key):
+            yield _setting(key, value)
+
+
+def _headings(sections: Iterable[Section]) -> Iterator[str]:
+    for section in sections:
+        title = f"{'  ' * section.level}{plain(section.title)}"
+        yield " ".join(f"# {section.span.first:>6}{title}".split("\n"))
+        yield from _headings(section.sections)
+
+
+def _setting(key: str, value: str | list[str]) -> str:
+    # A JSON string is a TOML basic string: both escape alike.
+    return f"{key} = {json.dumps(value, ensure_ascii=False)}"
