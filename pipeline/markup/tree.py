@@ -10,6 +10,7 @@ import html
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import is_
 from typing import TypeAlias
 
 from lxml import etree
@@ -49,6 +50,8 @@ _PREFIXES = {
 # Deeper elements keep their text only: recursion has an end, nesting need not.
 _DEEPEST = 100
 
+# The parser stops where the first of them stands; browsers read on.
+_END_OF_PAGE = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -100,7 +103,8 @@ def parse_html(text: str) -> Element | Malformed:
     parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
     )
-    data = _ILLEGAL.sub("\ufffd", text).encode("utf-8", "replace")
+    mended = _ILLEGAL.sub("\ufffd", _END_OF_PAGE.sub("", text))
+    data = mended.encode("utf-8", "replace")
     root = etree.fromstring(data, parser) if text.strip() else None
     for error in parser.error_log:
         if error.type_name == "ERR_RESOURCE_LIMIT":
@@ -163,10 +167,12 @@ def rebuild(
 
 
 def with_children(element: Element, children: Iterable[Child]) -> Element:
-    """Return ``element`` with other content."""
-    return Element(
-        element.name, element.attributes, tuple(filter(None, children)), element.line
-    )
+    """Return ``element`` with other content, or itself where it has no other."""
+    content: tuple[Child, ...] = tuple(child for child in children if child)
+    same = len(content) == len(element.children)
+    if same and all(map(is_, content, element.children)):
+        return element
+    return Element(element.name, element.attributes, content, element.line)
 
 
 def _element(node: etree._Element, depth: int) -> Element:

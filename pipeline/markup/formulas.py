@@ -1,0 +1,58 @@
+"""MathML of a document to formulas of the model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.markup.tree import Element, descendants, text
+from pipeline.model import Inline, Math, MathBlock, Text
+from pipeline.source import Span
+
+_ANNOTATIONS = {"annotation", "annotation-xml"}
+_WORDS = re.compile("[A-Za-z]{3}")
+
+
+def formula(element: Element, span: Span) -> tuple[Inline, ...]:
+    """Return a formula of the line. Without TeX only its characters remain."""
+    from pipeline import math
+
+    tex = _tex(element)
+    mathml = math.inline(tex) if tex else None
+    if isinstance(mathml, str):
+        return (Math(tex, mathml, span=span),)
+    return _characters(element, span)
+
+
+def displayed(element: Element, span: Span) -> MathBlock | tuple[Inline, ...]:
+    """Return a formula that stands by itself, or else only its characters."""
+    from pipeline import math
+
+    tex = _tex(element)
+    mathml = math.displayed(tex) if tex else None
+    if isinstance(mathml, str):
+        return MathBlock(tex, mathml, span=span)
+    return _characters(element, span)
+
+
+def _tex(element: Element) -> str:
+    for below in descendants(element):
+        if below.name == "annotation" and "tex" in below.get("encoding").lower():
+            return text(below).strip()
+    # The alternative text is TeX in some documents and a sentence in others.
+    alternative = element.get("alttext").strip()
+    spoken = _WORDS.search(alternative) and "\\" not in alternative
+    return "" if spoken else alternative
+
+
+def _characters(element: Element, span: Span) -> tuple[Inline, ...]:
+    value = " ".join("".join(_shown(element)).split())
+    return (Text(value, span=span),) if value else ()
+
+
+def _shown(element: Element) -> Iterator[str]:
+    for child in element.children:
+        if isinstance(child, str):
+            yield child
+        elif child.name not in _ANNOTATIONS:
+            yield from _shown(child)

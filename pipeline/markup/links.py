@@ -1,0 +1,129 @@
+"""Where links lead: out of the work, or to a heading in it."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+from urllib.parse import unquote, urljoin, urlsplit
+
+from pipeline.markup.elements import HEADINGS
+from pipeline.markup.tree import Element, descendants, text
+
+Documents: TypeAlias = Mapping[str, Element]
+"""Documents that may refer to each other: in reading order, by their paths."""
+
+Target: TypeAlias = tuple[str, str]
+"""A document's path, and the id of an element in it, empty for all of it."""
+
+_SCHEMES = frozenset({"http", "https", "mailto", "ftp"})
+# RFC 3986, 2.2: what no URL may hold as it is.
+_UNSAFE = re.compile(r"[\s<>\"{}|\\^`]")
+
+
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """Where each ``a`` leads, and the name that links have for each heading."""
+
+    targets: Mapping[Element, str]
+    anchors: Mapping[Element, str]
+
+
+class Index:
+    """The ids of documents, and what stands around each of their elements."""
+
+    def __init__(self, documents: Documents) -> None:
+        self.parents: dict[Element, Element] = {}
+        self.places: dict[Element, int] = {}
+        self.homes: dict[Element, str] = {}
+        self._ids: dict[Target, Element] = {}
+        for path, root in documents.items():
+            self._ids[path, ""] = root
+            for element in descendants(root):
+                self.places[element] = len(self.places)
+                self.homes[element] = path
+                self.parents |= dict.fromkeys(element.elements, element)
+                for name in (element.get("id"), element.get("name")):
+                    self._ids.setdefault((path, name), element)
+
+    def links(self) -> Iterator[Element]:
+        """Yield every ``a`` that leads somewhere, in reading order."""
+        return (e for e in self.places if e.name == "a" and e.get("href"))
+
+    def led_to(self, link: Element) -> Element | None:
+        """Return the element in the documents that ``link`` leads to."""
+        path, _, fragment = link.get("href").strip().partition("#")
+        home = self.homes[link]
+        if path:
+            path = posixpath.normpath(
+                posixpath.join(posixpath.dirname(home), unquote(path))
+            )
+        return self._ids.get((path or home, unquote(fragment)))
+
+    def ancestors(self, element: Element) -> Iterator[Element]:
+        """Yield ``element`` and what it stands in, from the inside out."""
+        current: Element | None = element
+        while current is not None:
+            yield current
+            current = self.parents.get(current)
+
+
+def resolve(index: Index, base: str = "") -> Leading:
+    """Return where all links lead; one to any element leads to its heading.
+
+    ``base`` is the URL to which relative ones belong. What is not a web or mail
+    address, such as ``javascript:``, leads nowhere.
+    """
+    headings = _headings(index)
+    names = {
+        heading: f"{index.homes[heading]}#{number}"
+        for number, heading in enumerate(dict.fromkeys(headings.values()), start=1)
+    }
+    targets: dict[Element, str] = {}
+    anchors: dict[Element, str] = {}
+    for link in index.links():
+        inside = index.led_to(link)
+        if inside is None:
+            targets[link] = _outside(link.get("href").strip(), base)
+        elif heading := headings.get(inside):
+            anchors[heading] = names[heading]
+            targets[link] = f"#{names[heading]}"
+    return Leading(targets, anchors)
+
+
+def _headings(index: Index) -> dict[Element, Element]:
+    """Return the heading that each element opens with, or stands below."""
+    found: dict[Element, Element] = {}
+    latest: Element | None = None
+    for element in index.places:
+        if element.name in HEADINGS and text(element).strip():
+            latest = element
+        heading = _opening(element) or latest
+        if heading is not None:
+            found[element] = heading
+    return found
+
+
+def _opening(element: Element) -> Element | None:
+    """Return the heading that is the first thing to be read in ``element``."""
+    for child in element.children:
+        if isinstance(child, Element):
+            if child.name in HEADINGS and text(child).strip():
+                return child
+            if text(child).strip() or child.name == "img":
+                return _opening(child)
+        elif child.strip():
+            return None
+    return None
+
+
+def _outside(href: str, base: str) -> str:
+    try:
+        url = urljoin(base, href)
+        parts = urlsplit(url)
+    except ValueError:  # such as an address with one square bracket
+        return ""
+    sound = parts.scheme in _SCHEMES and (parts.netloc or parts.scheme == "mailto")
+    return _UNSAFE.sub(lambda c: f"%{ord(c[0]):02X}", url) if sound else ""

@@ -1,0 +1,261 @@
+"""Notes of documents: called in the text, and written somewhere else.
+
+A link calls a note when its semantics say so, or when it looks like a call
+([1], ①, *) and its target looks like the note: marked as one, leading back, or
+beginning with the same label. What is in doubt stays a link.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from pipeline.markup.blocks import blocks
+from pipeline.markup.elements import HEADINGS
+from pipeline.markup.links import Index
+from pipeline.markup.paragraphs import Inlines
+from pipeline.markup.resolved import Resolved
+from pipeline.markup.spacing import collapse
+from pipeline.markup.tree import Element, descendants, text
+from pipeline.model import (
+    Admonition,
+    Block,
+    Code,
+    CodeBlock,
+    DefinitionList,
+    Figure,
+    Heading,
+    Inline,
+    List,
+    Math,
+    MathBlock,
+    Note,
+    Paragraph,
+    Quote,
+    Rule,
+    Table,
+    Text,
+    Title,
+    Verse,
+)
+
+_CALLS = frozenset({"noteref", "doc-noteref"})
+_NOTES = frozenset(
+    {"footnote", "endnote", "rearnote", "note", "doc-footnote", "doc-endnote"}
+)
+_BACKLINKS = frozenset({"backlink", "doc-backlink", "footnote-back", "reversefootnote"})
+_HOLDERS = frozenset({"aside", "dd", "div", "li", "p", "section", "td", "tr"})
+_AROUND_CALLS = frozenset({"sup", "small", "span", "font", "b", "strong", "i", "em"})
+_NUMBER = (
+    "[0-9０-９]{1,4}|[一二三四五六七八九十百]{1,5}|[①-⑳㉑-㉟㊱-㊿❶-❿]"
+    "|[*＊†‡※]{1,3}|[a-z]"
+)
+_LABEL = re.compile(
+    r"\s*[\[［(（〔【〖]?\s*(?:注|註|注释|註釋|note)?[\s:：]*"
+    rf"({_NUMBER})\s*[\]］)）〕】〗]?[.．、:：]?\s*"
+)
+_RETURN = re.compile(
+    r"[\s\ufe0e\ufe0f↩↵↑⏎^]*(?:返回(?:正文)?|back)?[\s\ufe0e\ufe0f↩↵↑⏎^]*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What stands in place of calls, notes and links back; headings that go."""
+
+    replaced: Mapping[Element, tuple[Inline, ...]]
+    headings: tuple[Element, ...]
+
+
+def collect(index: Index, resolved: Mapping[str, Resolved]) -> Notes:
+    """Return the notes of documents; ``resolved`` is by their paths."""
+    holders = _holders(index)
+    backlinks = {
+        link
+        for holder in holders.values()
+        for link in _backlinks(holder, holders, index)
+    }
+    replaced: dict[Element, tuple[Inline, ...]] = dict.fromkeys(backlinks, ())
+    for call, holder in holders.items():
+        known = resolved[index.homes[holder]]
+        known = replace(known, replaced={**known.replaced, **replaced})
+        if paragraphs := _note_text(holder, text(call), known):
+            span = resolved[index.homes[call]].span(call.line)
+            replaced[call] = (Note(paragraphs, span=span),)
+            replaced[holder] = ()
+    headings = dict.fromkeys(
+        heading
+        for holder in holders.values()
+        for heading in _left_alone(holder, replaced, index)
+    )
+    return Notes(replaced | dict.fromkeys(headings, ()), tuple(headings))
+
+
+def _holders(index: Index) -> dict[Element, Element]:
+    """Return what holds the note of each call. None holds two notes."""
+    holders: dict[Element, Element] = {}
+    targets: dict[Element, Element] = {}
+    for link in index.links():
+        target = index.led_to(link)
+        holder = _holder(target, index) if target else None
+        if target and holder and _is_call(link, target, holder, index):
+            holders[_whole_call(link, index)] = holder
+            targets[target] = holder
+    shared = {holder for holder, n in Counter(targets.values()).items() if n > 1}
+    return {call: holder for call, holder in holders.items() if holder not in shared}
+
+
+def _holder(target: Element, index: Index) -> Element | None:
+    """Return the block that a note's target begins, or None where it begins none."""
+    holder = next((e for e in index.ancestors(target) if e.name in _HOLDERS), None)
+    if holder is None:
+        return None
+    outer = index.parents.get(holder)
+    opens = outer is not None and outer.elements[:1] == (holder,)
+    return outer if opens and outer and outer.name in {"li", "aside", "dd"} else holder
+
+
+def _is_call(link: Element, target: Element, holder: Element, index: Index) -> bool:
+    if link in set(descendants(holder)):
+        return False
+    if link.words & _CALLS:
+        return True
+    label = _LABEL.fullmatch(text(link))
+    if not label or index.places[target] < index.places[link]:
+        return False
+    if (target.words | holder.words) & _NOTES:
+        return True
+    opening = _LABEL.match(text(holder))
+    if opening and opening[1] == label[1]:
+        return True
+    return any(_backlinks(holder, (_whole_call(link, index),), index))
+
+
+def _whole_call(link: Element, index: Index) -> Element:
+    """Return ``link`` with the brackets and the <sup> around it."""
+    label = _LABEL.fullmatch(text(link))
+    whole = link
+    for outer in index.ancestors(link):
+        around = _LABEL.fullmatch(text(outer))
+        if outer is not link and outer.name not in _AROUND_CALLS:
+            break
+        if not label or not around or around[1] != label[1]:
+            break
+        whole = outer
+    return whole
+
+
+def _backlinks(
+    holder: Element, calls: Iterable[Element], index: Index
+) -> Iterator[Element]:
+    """Yield the links of a note that lead back to one of ``calls``."""
+    around = {
+        near for call in calls for near in (*index.ancestors(call), *descendants(call))
+    }
+    for link in descendants(holder):
+        if link.name == "a" and link.get("href"):
+            marked = link.words & _BACKLINKS
+            said = text(link)
+            mere = _LABEL.fullmatch(said) or _RETURN.fullmatch(said)
+            if marked or (mere and index.led_to(link) in around):
+                yield link
+
+
+def _note_text(holder: Element, call: str, resolved: Resolved) -> tuple[Inlines, ...]:
+    lines = list(_lines(blocks(holder, resolved)))
+    if lines:
+        lines[0] = _without_label(lines[0], call)
+    return tuple(filter(None, lines))
+
+
+def _without_label(line: Inlines, call: str) -> Inlines:
+    number = _LABEL.fullmatch(call)
+    match line:
+        case (Text(value=value) as first, *rest) if label := _LABEL.match(value):
+            if number and label[1] == number[1]:
+                return collapse((replace(first, value=value[label.end() :]), *rest))
+    return line
+
+
+def _lines(content: Iterable[Block]) -> Iterator[Inlines]:
+    """Yield blocks as the paragraphs of inlines that a note is made of."""
+    for block in content:
+        match block:
+            case (
+                Paragraph(children=line) | Heading(children=line) | Title(children=line)
+            ):
+                yield line
+            case Verse(lines=lines):
+                yield from lines
+            case Figure(image=image, caption=caption):
+                yield (image, *caption)
+            case CodeBlock(value=value, span=span):
+                yield (Code(" ".join(value.split()), span=span),)
+            case MathBlock(tex=tex, mathml=mathml, span=span):
+                yield (Math(tex, mathml, span=span),)
+            case Rule():
+                pass
+            case Quote() | Admonition() | List() | DefinitionList() | Table():
+                yield from _lines_below(block)
+
+
+def _lines_below(
+    block: Quote | Admonition | List | DefinitionList | Table,
+) -> Iterator[Inlines]:
+    match block:
+        case Quote(blocks=below) | Admonition(blocks=below):
+            yield from _lines(below)
+        case List(items=items):
+            yield from (line for item in items for line in _lines(item.blocks))
+        case DefinitionList(definitions=definitions):
+            for definition in definitions:
+                yield from (definition.term, *_lines(definition.blocks))
+        case Table(head=head, body=body):
+            cells = (cell for row in (*head, *body) for cell in row.cells)
+            yield from (line for cell in cells for line in _lines(cell.blocks))
+
+
+def _left_alone(
+    holder: Element, replaced: Mapping[Element, tuple[Inline, ...]], index: Index
+) -> Iterator[Element]:
+    """Yield the headings that have nothing below them without their notes."""
+    top = holder
+    for outer in index.ancestors(holder):
+        if outer.name in {"body", "article", "main"} or _has_text(outer, replaced):
+            break
+        top = outer
+    yield from _headings(top)
+    if parent := index.parents.get(top):
+        place = parent.elements.index(top)
+        before = _beside(reversed(parent.elements[:place]), replaced)
+        after = _beside(iter(parent.elements[place + 1 :]), replaced)
+        if before and before.name in HEADINGS and _ends(before, after):
+            yield before
+
+
+def _beside(
+    elements: Iterator[Element], replaced: Mapping[Element, tuple[Inline, ...]]
+) -> Element | None:
+    """Return the first element that is more than a rule or a note."""
+    said = (e for e in elements if e.name in HEADINGS or _has_text(e, replaced))
+    return next(said, None)
+
+
+def _ends(heading: Element, after: Element | None) -> bool:
+    """Tell whether what stands after the notes is no longer below ``heading``."""
+    return after is None or (after.name in HEADINGS and after.name <= heading.name)
+
+
+def _has_text(element: Element, replaced: Mapping[Element, tuple[Inline, ...]]) -> bool:
+    if element in replaced or element.name in HEADINGS:
+        return False
+    return any(
+        bool(child.strip()) if isinstance(child, str) else _has_text(child, replaced)
+        for child in element.children
+    )
+
+
+def _headings(element: Element) -> Iterator[Element]:
+    return (e for e in descendants(element) if e.name in HEADINGS)

@@ -1,0 +1,41 @@
+"""What a person said about lines of a document that marks its own headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from pipeline.model import Block, Heading, Inline, Kind, Paragraph, Text, plain
+from pipeline.reader import HeadingHint, Hints
+
+
+def headings(blocks: Iterable[Block], hints: Hints) -> Iterator[Block]:
+    """Yield ``blocks`` with the headings that ``hints`` add and take away.
+
+    A heading without a level is on that of the heading before it.
+    """
+    pattern = re.compile(hints.headings_pattern) if hints.headings_pattern else None
+    added = {hint.line: hint for hint in hints.headings_add}
+    level = 1
+    for block in blocks:
+        match block:
+            case Heading(children=children, span=span):
+                level = block.level
+                removed = span.first in hints.headings_remove
+                yield Paragraph(children, span=span) if removed else block
+            case Paragraph(children=children, span=span):
+                hint = added.get(span.first)
+                if hint or (pattern and pattern.fullmatch(plain(children))):
+                    level = (hint.level if hint else None) or level
+                    title = _title(hint, block)
+                    yield Heading(level, Kind.SECTION, title, span=span)
+                else:
+                    yield block
+            case _:
+                yield block
+
+
+def _title(hint: HeadingHint | None, paragraph: Paragraph) -> tuple[Inline, ...]:
+    if hint is None or hint.title is None:
+        return paragraph.children
+    return (Text(hint.title, span=paragraph.span),)

@@ -1,0 +1,55 @@
+"""Where one paragraph ends and the next begins, in text broken by <br>."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TypeAlias
+
+from pipeline.markup.spacing import INDENT, collapse
+from pipeline.model import Break, Inline, Text, plain
+
+Inlines: TypeAlias = tuple[Inline, ...]
+
+# A length that no line of verse, of an address or of a signature reaches.
+_PROSE = 40
+
+
+def paragraphs(inlines: Iterable[Inline]) -> Iterator[Inlines]:
+    """Yield the paragraphs in ``inlines``, their white space collapsed.
+
+    A blank line or an indent opens a paragraph; among lines of prose every
+    line is one. Other line breaks belong to their paragraph.
+    """
+    lines = _lines(inlines)
+    prose = len(lines) > 1 and any(len(plain(line)) > _PROSE for line in lines)
+    group: list[Inline] = []
+    blank = False
+    for line in lines:
+        if prose or blank or _is_set_in(line):
+            yield from _whole(group)
+            group = []
+        group += line
+        blank = not _whole(line)
+    yield from _whole(group)
+
+
+def _lines(inlines: Iterable[Inline]) -> list[list[Inline]]:
+    """Split behind each line break."""
+    lines: list[list[Inline]] = [[]]
+    for node in inlines:
+        lines[-1].append(node)
+        if isinstance(node, Break):
+            lines.append([])
+    return lines
+
+
+def _is_set_in(line: list[Inline]) -> bool:
+    if not (line and isinstance(line[0], Text)):
+        return False
+    margin = line[0].value.strip(" \t\r\n\f")[:2]
+    return len(margin) == 2 and not margin.strip(INDENT)
+
+
+def _whole(group: list[Inline]) -> tuple[Inlines, ...]:
+    content = collapse(group)
+    return (content,) if content else ()
