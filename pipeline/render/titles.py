@@ -22,10 +22,11 @@ _CLOSING = "）)》〉」』】〕”’，。、；：？！,.;:?!·～％%"
 _STOPS = "：；，。、？！…）》」』】〕”"
 _PARTICLES = "的之"
 _CONJUNCTIONS = "和与與及暨"
-_LINKS = ("关于", "關於", "——", "第", *_CONJUNCTIONS, *_OPENING)
+_LEADS = ("关于", "關於")
+_LINKS = (*_LEADS, "——", "第", *_CONJUNCTIONS, *_OPENING)
 
 # What a break costs, against the squared difference from the mean length.
-_FREE, _AT_LINK, _AT_PARTICLE, _EVEN, _ODD, _FORBIDDEN = 0, 2, 4, 12, 24, 1e6
+_FREE, _AT_LINK, _AT_PARTICLE, _EVEN, _WITHIN, _FORBIDDEN = 0, 2, 4, 16, 30, 1e6
 # What a line costs, and what one that is too long does besides.
 _LINE, _TOO_LONG = 10, 1e3
 
@@ -111,32 +112,56 @@ def _price(text: str, offset: int, solid: frozenset[int]) -> float:
     before, after = text[offset - 1], text[offset]
     if offset in solid or _inseparable(before, after):
         return _FORBIDDEN
+    within = _WITHIN if _leans_on(text, offset) else 0
     if before in _SPACES or before in _STOPS:
-        return _FREE
+        return within
     if text.startswith(_LINKS, offset):
-        return _AT_LINK
-    if before in _PARTICLES:
-        return _AT_PARTICLE
-    return _ODD if (offset - _word_start(text, offset)) % 2 else _EVEN
+        return within + _AT_LINK
+    if before in _PARTICLES or (after.isascii() and after.isalnum()):
+        return within + _AT_PARTICLE
+    return within + _parity_price(text, offset)
+
+
+def _leans_on(text: str, offset: int) -> bool:
+    """Tell whether what follows belongs to what stands before: “…”, 关于, 50."""
+    pairs = zip(_OPENING, _CLOSING[: len(_OPENING)], strict=True)
+    is_within_marks = any(
+        text.count(opening, 0, offset) > text.count(closing, 0, offset)
+        for opening, closing in pairs
+    )
+    leads = text[:offset].endswith(_LEADS) or text[offset - 1].isdecimal()
+    return is_within_marks or leads
 
 
 def _inseparable(before: str, after: str) -> bool:
     latin = before.isascii() and after.isascii() and before not in _SPACES
-    dash = before == after and before in "—…"
-    return latin or dash or after in _CLOSING + _SPACES or before in _OPENING
+    within_dots = before == after == "…"
+    opens = before in _OPENING + "—"  # a dash opens the line that it leads to
+    return latin or within_dots or opens or after in _CLOSING + _SPACES
 
 
-def _word_start(text: str, offset: int) -> int:
-    """Return the nearest place before ``offset`` where a word surely begins."""
-    for start in range(offset - 1, 0, -1):
-        before = text[start - 1]
-        if (
-            before.isascii()
-            or before in _STOPS + _PARTICLES + _CONJUNCTIONS
-            or text.startswith(_LINKS, start)
-        ):
-            return start
-    return 0
+def _parity_price(text: str, offset: int) -> float:
+    """Return what a break costs by how many characters part it from sure words.
+
+    Most words have two, so an even count speaks for a break: before it, and
+    less so after it, where words such as 上 may end a phrase.
+    """
+    before = next((i for i in range(offset - 1, 0, -1) if _parts_words(text, i)), 0)
+    after = next(
+        (i for i in range(offset + 1, len(text)) if _parts_words(text, i)), len(text)
+    )
+    return _EVEN * (1 + 2 * ((offset - before) % 2) + (after - offset) % 2) / 2
+
+
+def _parts_words(text: str, offset: int) -> bool:
+    """Tell whether one word surely ends and another begins at ``offset``."""
+    before, after = text[offset - 1], text[offset]
+    return (
+        before.isascii() != after.isascii()
+        or before in _STOPS + _PARTICLES + _CONJUNCTIONS
+        or after in _PARTICLES
+        or text.startswith(_LINKS, offset)
+    )
 
 
 def _width(text: str) -> float:
@@ -158,20 +183,21 @@ def _inner_offsets(title: Sequence[Inline]) -> Iterator[int]:
 
 def _line(title: Sequence[Inline], text: str, start: int, end: int) -> Line:
     inner = len(text[start:end].rstrip(_SPACES + "\n"))
-    content = tuple(_cut(title, start, start + inner))
-    gap = "" if end == len(text) else text[start + inner : end].replace("\n", "")
-    return Line(content, gap)
+    last = len(text) if end == len(text) else start + inner
+    gap = text[last:end].replace("\n", "")
+    return Line(tuple(_cut(title, start, last, end)), gap)
 
 
-def _cut(title: Sequence[Inline], start: int, end: int) -> Iterator[Inline]:
+def _cut(title: Sequence[Inline], start: int, last: int, end: int) -> Iterator[Inline]:
+    """Yield what stands in the line, and of its text what ends before ``last``."""
     offset = 0
     for inline in title:
         first, offset = offset, offset + len(plain((inline,)))
         match inline:
             case Text(value=value):
-                if piece := value[max(start - first, 0) : max(end - first, 0)]:
+                if piece := value[max(start - first, 0) : max(last - first, 0)]:
                     yield replace(inline, value=piece)
             case Break():
                 pass
-            case _ if start < offset <= end or start == first == offset:
+            case _ if start < offset <= end or start == offset == 0:
                 yield inline

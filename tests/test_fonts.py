@@ -1,0 +1,60 @@
+"""Fonts: found by package, and verified byte for byte."""
+
+from __future__ import annotations
+
+import shutil
+from importlib.machinery import ModuleSpec
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from pipeline import fonts
+from pipeline.failures import Status
+
+
+@pytest.fixture
+def package(tmp_path, monkeypatch):
+    """Put a copy of the fonts in the place of the installed ones."""
+    for face in fonts.faces():
+        shutil.copy(face.path, tmp_path)
+    spec = ModuleSpec("fonts", None, origin=str(tmp_path / "__init__.py"))
+    monkeypatch.setattr(fonts, "find_spec", lambda _name: spec)
+    fonts.faces.cache_clear()
+    yield tmp_path
+    fonts.faces.cache_clear()
+
+
+def test_faces_say_the_names_that_the_files_say():
+    for face in fonts.faces():
+        with TTFont(face.path, lazy=True) as font:
+            assert font["name"].getDebugName(6) == face.postscript
+            assert "Open Font License" in font["name"].getDebugName(13)
+
+
+def test_an_unharmed_copy_is_taken(package):
+    assert {face.path.parent for face in fonts.faces()} == {package}
+
+
+def test_one_changed_byte_is_noticed(package, monkeypatch):
+    monkeypatch.setenv("LC_ALL", "C")
+    altered = bytearray((package / "NotoSansSC-Regular.otf").read_bytes())
+    altered[-1] ^= 1
+    (package / "NotoSansSC-Regular.otf").write_bytes(altered)
+    with pytest.raises(fonts.FontMissing, match="NotoSansSC-Regular") as raised:
+        fonts.faces()
+    assert raised.value.status is Status.MACHINE
+    assert "pip install --force-reinstall pylopdf-fonts-zh-cn" in str(raised.value)
+
+
+def test_a_missing_file_is_noticed(package):
+    (package / "NotoSerifSC-Regular.otf").unlink()
+    with pytest.raises(fonts.FontMissing, match="NotoSerifSC-Regular"):
+        fonts.faces()
+
+
+def test_a_missing_package_is_noticed(monkeypatch):
+    monkeypatch.setattr(fonts, "find_spec", lambda _name: None)
+    fonts.faces.cache_clear()
+    with pytest.raises(fonts.FontMissing, match="pylopdf_fonts_zh_cn"):
+        fonts.faces()
+    fonts.faces.cache_clear()
