@@ -10,7 +10,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import get_args
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    PackageLoader,
+    StrictUndefined,
+    Template,
+)
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from pipeline.highlighting import highlight
@@ -128,6 +135,25 @@ def language_tag(language: str) -> str:
     return _TAGS.get(language, language)
 
 
+class _Compiled(BytecodeCache):
+    """Keeps compiled templates in memory: each renderer needs the same ones."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill ``bucket``, if its template was compiled before."""
+        if known := self._kept.get(bucket.key):
+            bucket.bytecode_from_string(known)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what ``bucket`` holds."""
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+
+
 class _Renderer:
     """Holds the template of every node type, loaded before the first use."""
 
@@ -140,6 +166,7 @@ class _Renderer:
         self._contents = tuple(self._entries(book.sections))
         self._env = Environment(
             loader=PackageLoader("pipeline.render"),
+            bytecode_cache=_COMPILED,
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
