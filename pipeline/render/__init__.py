@@ -131,8 +131,11 @@ def render_cover(book: Book, edition: Edition) -> Page:
 
 
 def language_tag(language: str) -> str:
-    """Return the tag by which reading systems choose fonts: zh-CN, not zh-Hans."""
-    return _TAGS.get(language, language)
+    """Return the tag by which reading systems choose fonts: zh-CN, not zh-Hans.
+
+    A book must say its language; ``und`` says that nobody knows it.
+    """
+    return _TAGS.get(language, language) or "und"
 
 
 class _Compiled(BytecodeCache):

@@ -1,4 +1,4 @@
-"""Contents: one list of entries, which nav, NCX and the contents page share."""
+"""Rendering: one set of templates, and one list of entries for all contents."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.model import Book, Kind
 from pipeline.passes import anchors
-from pipeline.render import Edition, Entry, render
+from pipeline.render import Edition, Entry, language_tag, render
 from pipeline.writers.epub import WRITER as EPUB
 from tests.specimen import IDENTIFIER, META, chapter, paragraph, section, specimen, text
 
@@ -63,6 +63,20 @@ def test_the_ncx_counts_its_points_and_its_depth():
     assert order == list(range(1, len(order) + 1))
     assert metas["dtb:depth"] == "3"
     assert metas["dtb:uid"] == IDENTIFIER
+
+
+@pytest.mark.parametrize(
+    ("language", "tag"),
+    [
+        ("zh-Hans", "zh-CN"),
+        ("zh-Hant", "zh-TW"),
+        ("zh-Hant-HK", "zh-HK"),
+        ("en", "en"),
+        ("", "und"),
+    ],
+)
+def test_the_language_is_one_that_reading_systems_know(language, tag):
+    assert language_tag(language) == tag
 
 
 @pytest.mark.parametrize("part", ["cover", "title", "contents", "colophon"])
