@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 from itertools import accumulate, chain, groupby
 
@@ -11,7 +10,7 @@ from pipeline.decoding.encodings import PADDING
 from pipeline.decoding.mojibake import Repair, find_repairs, repaired
 from pipeline.decoding.segments import Reading
 from pipeline.decoding.tolerance import ESCAPE, ESCAPES, unescape
-from pipeline.diagnostics import Code, Diagnostic, Report
+from pipeline.diagnostics import Code, Diagnostic, Report, line_numbers, listing
 from pipeline.source import Source, Span
 
 _REPLACEMENT = "\ufffd"
@@ -19,7 +18,6 @@ _REPLACEMENT = "\ufffd"
 _LOSSES = ("\ufffd", "锟斤拷")
 
 _REPORTED_SINGLY = 3
-_LINES_NAMED = 8
 
 
 def settle(reading: Reading, name: str, report: Report) -> Source:
@@ -54,7 +52,7 @@ def _report_repairs(
 ) -> None:
     for (wrong, right), group in groupby(repairs, lambda r: (r.wrong, r.right)):
         spans = [source.span(repair.start, repair.end) for repair in group]
-        values = {"wrong": wrong, "right": right, "lines": _lines(spans)}
+        values = {"wrong": wrong, "right": right, "lines": line_numbers(spans)}
         report(Diagnostic(Code.REPAIRED_MISREADING, _whole(spans), values))
 
 
@@ -91,7 +89,7 @@ def _report_losses(source: Source, damaged: frozenset[int], report: Report) -> N
     offsets = sorted(match.start() for match in chain(*found))
     spans = [source.span(o, o + 1) for o in offsets if o not in damaged]
     if spans:
-        values = {"count": len(spans), "lines": _lines(spans)}
+        values = {"count": len(spans), "lines": line_numbers(spans)}
         report(Diagnostic(Code.LOST_CHARACTERS, _whole(spans), values))
 
 
@@ -99,16 +97,6 @@ def _whole(spans: list[Span]) -> Span:
     return replace(spans[0], last=spans[-1].last, end=spans[-1].end)
 
 
-def _lines(spans: list[Span]) -> str:
-    return _shorten([str(span.first) for span in spans])
-
-
 def _places(spans: list[Span], found: list[bytes]) -> str:
     pairs = zip(spans, found, strict=True)
-    return _shorten([f"{span.first} ({data.hex(' ').upper()})" for span, data in pairs])
-
-
-def _shorten(names: Iterable[str]) -> str:
-    distinct = list(dict.fromkeys(names))
-    more = ["…"] if len(distinct) > _LINES_NAMED else []
-    return ", ".join(distinct[:_LINES_NAMED] + more)
+    return listing([f"{span.first} ({data.hex(' ').upper()})" for span, data in pairs])

@@ -15,7 +15,6 @@ from pipeline.decoding.encodings import BYTEWISE
 from pipeline.decoding.likelihood import CERTAIN, is_sound, likelihood, usual
 from pipeline.decoding.tolerance import ESCAPE, ESCAPES, read, realign
 
-
 # So many bytes of a line tell its encoding.
 _TELLING = 600
 

@@ -1,198 +1,150 @@
-"""Good text: every change by a named rule, each one an edit on the record."""
+"""Good text: every change by a named rule, each one an edit on the record.
+
+First characters become what XML holds and fonts have, node by node; then
+punctuation follows GB/T 15834, passage by passage.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from enum import Enum
-from itertools import chain
+from functools import partial
 
 from pipeline.diagnostics import Code, Diagnostic, Report
-from pipeline.model import (
-    Admonition,
-    Block,
-    Definition,
-    Edit,
-    Figure,
-    Heading,
-    Inline,
-    Manuscript,
-    Node,
-    Note,
-    Paragraph,
-    Role,
-    Table,
-    Title,
-    Verse,
-    rewrite,
+from pipeline.model import Edit, Manuscript, Text
+from pipeline.passes.normalisation import (
+    brackets,
+    characters,
+    dots,
+    forms,
+    quotes,
+    spaces,
+    stops,
 )
-from pipeline.passes.normalisation import characters, marks, quotes
-from pipeline.passes.normalisation.editing import Change, edited, line_of
+from pipeline.passes.normalisation.editing import Change, Earlier, Revision, edited
+from pipeline.passes.normalisation.passages import (
+    Passage,
+    passages,
+    rewritten,
+)
+from pipeline.passes.normalisation.quotes import Pairing
+from pipeline.passes.normalisation.rule import Rule
 from pipeline.reader import Hints
-from pipeline.source import Span
+
+RULES = (
+    Rule("comma", "makes , full-width", "GB/T 15834-2011, 4.4"),
+    Rule(
+        "full-stop", "makes the point that ends a sentence 。", "GB/T 15834-2011, 4.1"
+    ),
+    Rule("colon", "makes : full-width", "GB/T 15834-2011, 4.7"),
+    Rule("semicolon", "makes ; full-width", "GB/T 15834-2011, 4.6"),
+    Rule("question-mark", "makes ? full-width", "GB/T 15834-2011, 4.2"),
+    Rule("exclamation-mark", "makes ! full-width", "GB/T 15834-2011, 4.3"),
+    Rule(quotes.DOUBLE, "pairs straight double quotes", "GB/T 15834-2011, 4.8"),
+    Rule(quotes.SINGLE, "pairs straight single quotes", "GB/T 15834-2011, 4.8"),
+    Rule(brackets.RULE, "makes ( and ) full-width", "GB/T 15834-2011, 4.9"),
+    Rule(dots.DASH, "makes -- and a lone — two characters", "GB/T 15834-2011, 4.10"),
+    Rule(dots.ELLIPSIS, "makes ... and 。。。 six dots", "GB/T 15834-2011, 4.11"),
+    Rule(dots.INTERPUNCT, "makes • between names ·", "GB/T 15834-2011, 4.14"),
+    Rule(forms.RULE, "makes vertical forms ordinary marks", "GB/T 15834-2011, 5.2"),
+    Rule(spaces.RULE, "takes out spaces that layout sets", "CLREQ, 3.2.2"),
+    *characters.RULES,
+)
+"""What may be turned off by name. What XML forbids goes in any case."""
+
+_Find = Callable[[str], Iterable[Change]]
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """A rule that can be turned off by name, and what it follows."""
+class _Step:
+    """A rule at work, and a pattern that every text has which it can change."""
 
-    name: str
-    source: str
+    find: _Find
+    needs: re.Pattern[str]
 
 
-RULES = (
-    Rule("comma", "GB/T 15834-2011 4.4"),
-    Rule("full-stop", "GB/T 15834-2011 4.1"),
-    Rule("colon", "GB/T 15834-2011 4.7"),
-    Rule("semicolon", "GB/T 15834-2011 4.6"),
-    Rule("question-mark", "GB/T 15834-2011 4.2"),
-    Rule("exclamation-mark", "GB/T 15834-2011 4.3"),
-    Rule(quotes.DOUBLE, "GB/T 15834-2011 4.8"),
-    Rule(quotes.SINGLE, "GB/T 15834-2011 4.8"),
-    Rule("bracket", "GB/T 15834-2011 4.9"),
-    Rule("dash", "GB/T 15834-2011 4.10"),
-    Rule("ellipsis", "GB/T 15834-2011 4.11"),
-    Rule("space", "CLREQ, Han and Latin mixed"),
-    Rule(characters.RADICAL, "Unicode, Kangxi Radicals and CJK Radicals Supplement"),
-    Rule(characters.COMPATIBILITY, "Unicode, CJK Compatibility Ideographs"),
-    Rule(characters.PRIVATE_USE, "GB 18030-2022"),
-    Rule(characters.INVISIBLE, "Unicode, zero width"),
+# In this order: each step sees what the ones before it made.
+_SHAPES = (
+    _Step(forms.find, re.compile("[︐-︙︱-﹈]")),
+    _Step(brackets.find, re.compile("[()]")),
+    _Step(dots.ellipses, re.compile(r"\.\.\.|。。。|…|[·•・]{3}")),
+    _Step(dots.dashes, re.compile("--|[—－–―─]")),
 )
-
-_Revise = Callable[[str], Iterable[Change]]
-# What XML can't hold goes in any case; these keep the length of a line, so that
-# the rules after them can count in the line as it was.
-_ONE_FOR_ONE: tuple[_Revise, ...] = (
-    characters.illegal,
-    characters.stand_ins,
-    characters.private_use,
-    marks.stops,
-    marks.brackets,
-)
-_ANY_LENGTH: tuple[_Revise, ...] = (
-    characters.invisible,
-    marks.ellipses,
-    marks.dashes,
-    marks.spaces,
-)
-
-
-class _Setting(Enum):
-    """Where a line stands. Blanks mean something in headings and in verse."""
-
-    PROSE = "prose"
-    LINED = "lined"
-
-
-_Edit = Callable[[tuple[Inline, ...], _Setting, Span], tuple[Inline, ...]]
+_NAMES = _Step(dots.interpuncts, re.compile("[•‧・･∙]"))
+_SPACES = _Step(spaces.find, re.compile("[ \xa0\u2002-\u200a\u202f\t]"))
+_STOPS = re.compile("[,.:;?!]")
 
 
 def normalise(manuscript: Manuscript, hints: Hints, report: Report) -> Manuscript:
     """Return ``manuscript`` in good text, with an edit for each change.
 
-    ``hints`` may turn rules off. Marks that can't be paired stay and are told.
+    ``hints`` may turn rules off. Marks that cannot be paired stay, and are
+    reported.
     """
-    lines: list[str] = []
-
-    def gather(
-        line: tuple[Inline, ...], _where: _Setting, _span: Span
-    ) -> tuple[Inline, ...]:
-        lines.append(line_of(line))
-        return line
-
-    for block in manuscript.blocks:
-        _each_line(block, gather)
-    off = frozenset(r.name for r in RULES) if not hints.normalise else hints.rules_off
-    reviser = _Reviser(lines, off, report)
-    blocks = tuple(_each_line(block, reviser.revise) for block in manuscript.blocks)
-    edits = manuscript.edits + tuple(reviser.edits)
-    return replace(manuscript, blocks=blocks, edits=edits)
+    off = hints.rules_off if hints.normalise else frozenset(r.name for r in RULES)
+    manuscript = characters.clean(manuscript, off, report)
+    return _punctuate(manuscript, off, report) if hints.normalise else manuscript
 
 
-class _Reviser:
-    """Goes over the lines of a manuscript in the order in which they were gathered."""
-
-    def __init__(self, lines: list[str], off: frozenset[str], report: Report) -> None:
-        style = quotes.style_of("".join(lines))
-        self._pairings: Iterator[quotes.Pairing] = iter(quotes.pair(lines, style))
-        self._off = off
-        self._report = report
-        self.edits: list[Edit] = []
-
-    def revise(
-        self, line: tuple[Inline, ...], where: _Setting, span: Span
-    ) -> tuple[Inline, ...]:
-        pairing = next(self._pairings)
-        text = line_of(line)
-        if text.isalpha():  # nothing but letters, as most titles are
-            return line
-        self._tell(text, pairing, span)
-        changes = self._changes(text, pairing, where)
-        revised, edits = edited(line, changes)
-        self.edits += edits
-        return revised
-
-    def _changes(
-        self, text: str, pairing: quotes.Pairing, where: _Setting
-    ) -> list[Change]:
-        same = self._wanted(
-            chain(pairing.changes, *(rule(text) for rule in _ONE_FOR_ONE))
-        )
-        marked = list(text)
-        for change in same:
-            marked[change.start] = change.after
-        rules = _ANY_LENGTH if where is _Setting.PROSE else _ANY_LENGTH[:-1]
-        line = "".join(marked)
-        return same + self._wanted(chain(*(rule(line) for rule in rules)))
-
-    def _wanted(self, changes: Iterable[Change]) -> list[Change]:
-        return [change for change in changes if change.rule not in self._off]
-
-    def _tell(self, text: str, pairing: quotes.Pairing, span: Span) -> None:
-        if not pairing.decided and quotes.DOUBLE not in self._off:
-            self._report(Diagnostic(Code.UNPAIRED_QUOTES, span))
-        if "bracket" not in self._off and marks.unpaired(text):
-            self._report(Diagnostic(Code.UNPAIRED_BRACKETS, span))
-        for character in characters.unassigned(text):
-            values = {"character": f"U+{ord(character):04X}"}
-            self._report(Diagnostic(Code.PRIVATE_USE, span, values))
+def _punctuate(
+    manuscript: Manuscript, off: frozenset[str], report: Report
+) -> Manuscript:
+    found = tuple(passages(manuscript.blocks))
+    texts = [passage.text for passage in found]
+    pairings = quotes.pair(found, quotes.style_of(texts, manuscript.meta.language))
+    points_end = partial(stops.find, points_end=stops.points_end(texts))
+    steps = (*_SHAPES, _Step(points_end, _STOPS), _NAMES)
+    editor = _Editor(Earlier(manuscript.edits))
+    for passage, pairing in zip(found, pairings, strict=True):
+        revision = Revision(passage.text).revised(_wanted(pairing.changes, off))
+        for step in (*steps, _SPACES) if passage.is_prose else steps:
+            if step.needs.search(revision.text):
+                revision = revision.revised(_wanted(step.find(revision.text), off))
+        if revision.changes:
+            editor.edit(passage, revision.changes)
+        _report_unpaired(passage, pairing, off, report)
+    blocks = rewritten(manuscript.blocks, editor.texts)
+    return replace(manuscript, blocks=blocks, edits=manuscript.edits + editor.edits)
 
 
-def _each_line(block: Block, edit: _Edit) -> Block:
-    """Return ``block`` with ``edit`` applied to each line of text in it."""
-
-    def change(node: Node) -> Node:  # noqa: PLR0911 - one way out a node class
-        match node:
-            case Paragraph(children=line, role=role, span=span):
-                where = _Setting.PROSE if role is Role.BODY else _Setting.LINED
-                return replace(node, children=edit(line, where, span))
-            case Title(children=line, span=span):
-                return replace(node, children=edit(line, _Setting.LINED, span))
-            case Heading():
-                return _heading(node, edit)
-            case Verse(lines=lines, span=span):
-                verse = tuple(edit(line, _Setting.LINED, span) for line in lines)
-                return replace(node, lines=verse)
-            case Note(paragraphs=lines, span=span):
-                note = tuple(edit(line, _Setting.PROSE, span) for line in lines)
-                return replace(node, paragraphs=note)
-            case Definition(term=line, span=span):
-                return replace(node, term=edit(line, _Setting.LINED, span))
-            case Table(caption=line, span=span) | Figure(caption=line, span=span):
-                return replace(node, caption=edit(line, _Setting.LINED, span))
-            case Admonition(title=line, span=span):
-                return replace(node, title=edit(line, _Setting.LINED, span))
-            case _:
-                return node
-
-    return rewrite(block, change)
+def _wanted(changes: Iterable[Change], off: frozenset[str]) -> list[Change]:
+    return [change for change in changes if change.rule not in off]
 
 
-def _heading(heading: Heading, edit: _Edit) -> Heading:
-    """Edit a heading together with the mark that ends it."""
-    count = len(heading.children)
-    line = edit((*heading.children, *heading.stop), _Setting.LINED, heading.span)
-    stop = tuple(
-        text for text in line[count:] if isinstance(text, type(heading.stop[0]))
-    )
-    return replace(heading, children=line[:count], stop=stop)
+class _Editor:
+    """The texts that change, by ``id`` of what they replace, and the edits."""
+
+    def __init__(self, earlier: Earlier) -> None:
+        self._earlier = earlier
+        self._edits: list[Edit] = []
+        self.texts: dict[int, Text] = {}
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        return tuple(self._edits)
+
+    def edit(self, passage: Passage, changes: Sequence[Change]) -> None:
+        """Make the changes that stay within one text, as nearly all do."""
+        rest = deque(changes)
+        for offset, text in passage.texts:
+            end = offset + len(text.value)
+            own: list[Change] = []
+            while rest and rest[0].start < end:
+                change = rest.popleft()
+                if offset <= change.start and change.end <= end:
+                    own.append(change.moved(-offset))
+            if own:
+                earlier = self._earlier.within(text.span)
+                self.texts[id(text)], edits = edited(text, own, earlier)
+                self._edits += edits
+
+
+def _report_unpaired(
+    passage: Passage, pairing: Pairing, off: frozenset[str], report: Report
+) -> None:
+    if not pairing.in_turn and quotes.DOUBLE not in off:
+        report(Diagnostic(Code.UNPAIRED_QUOTES, passage.span(0)))
+    if brackets.RULE not in off and (alone := brackets.unpaired(passage.text)):
+        report(Diagnostic(Code.UNPAIRED_BRACKETS, passage.span(alone[0])))

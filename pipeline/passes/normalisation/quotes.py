@@ -1,7 +1,12 @@
-"""Quotation marks: straight ones become the pairs that the text should have.
+"""Straight quotation marks become the pairs of GB/T 15834-2011, 4.8.
 
-A quotation may run over several paragraphs: each opens it anew, only the last
-closes it (GB/T 15834-2011, 4.8).
+Each mark opens or closes. What stands beside it speaks for the one or the
+other, and so do the marks around it, which should open and close in turn; the
+cheapest reading of all marks of a passage wins. A mark whose other direction
+would cost hardly more stays as it is, and is reported.
+
+A quotation may run over several paragraphs; each of them opens it anew, or none
+does, and the last one closes it.
 """
 
 from __future__ import annotations
@@ -9,15 +14,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from pipeline.passes.normalisation.context import HAN, is_chinese
+from pipeline.passes.normalisation.directions import Mark, settle
 from pipeline.passes.normalisation.editing import Change
-from pipeline.passes.normalisation.marks import is_chinese
+from pipeline.passes.normalisation.passages import Passage, Setting
 
 DOUBLE = "double-quotation-mark"
 SINGLE = "single-quotation-mark"
-
-_HAN = re.compile("[\u3400-\u9fff]")
-_APOSTROPHE = re.compile(r"(?<=[A-Za-z0-9])'(?=[A-Za-z0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,80 +37,131 @@ MAINLAND = Style()
 CORNER = Style("「」", "『』")
 
 
-def style_of(text: str) -> Style:
-    """Return the marks that ``text`` uses itself; without any, those of GB/T 15834."""
-    return CORNER if text.count("「") > text.count("“") else MAINLAND
-
-
 @dataclass(frozen=True, slots=True)
 class Pairing:
-    """What should change in a line; not ``decided`` when its marks do not pair."""
+    """What should change in a passage, and whether all its marks are in turn."""
 
     changes: tuple[Change, ...] = ()
-    decided: bool = True
+    in_turn: bool = True
 
 
-def pair(lines: Sequence[str], style: Style) -> list[Pairing]:
-    """Pair the straight quotation marks of each line of a text in order."""
-    following = [*lines[1:], ""][: len(lines)]
-    return [
-        _pair(line, after, style) for line, after in zip(lines, following, strict=True)
-    ]
+_HAN = re.compile(f"[{HAN}]")
+_APOSTROPHE = re.compile(r"(?<=[A-Za-z0-9])['’](?=[A-Za-z])|(?<=[sS])'(?= [A-Za-z])")
+_ATTRIBUTE = re.compile(r"(?<=[A-Za-z]=)\"[^\"]*\"")
+_SAMPLE = 0x4000
 
 
-def _pair(line: str, after: str, style: Style) -> Pairing:
-    if not ('"' in line or "'" in line) or not _HAN.search(line):
-        return Pairing()
-    double = _double(line, after, style.double)
-    single = _marks(line, "'", style.single, SINGLE)
-    if double is None:
-        return Pairing(tuple(single or ()), decided=False)
-    return Pairing(tuple(sorted((*double, *(single or ())))))
+def style_of(texts: Sequence[str], language: str) -> Style:
+    """Return the marks for a work: corners where traditional text uses them."""
+    corners = sum(text.count("「") for text in texts)
+    if corners <= sum(text.count("“") for text in texts):
+        return MAINLAND
+    traditional = language.startswith("zh-Hant") if language else _is_traditional(texts)
+    return CORNER if traditional else MAINLAND
 
 
-def _double(line: str, after: str, marks: str) -> list[Change] | None:
-    found = _marks(line, '"', marks, DOUBLE)
-    goes_on = line.startswith(('"', marks[0])) and after.startswith(('"', marks[0]))
-    if found is None and goes_on:
-        return _marks(line + '"', '"', marks, DOUBLE, keep=len(line))
-    return found
-
-
-def _marks(
-    line: str, straight: str, marks: str, rule: str, keep: int | None = None
-) -> list[Change] | None:
-    """Return the changes that pair all marks of a kind, or None where they don't.
-
-    Marks that are right already take part in the pairing.
-    """
-    opened: list[int] = []
-    found: list[Change] = []
-    for at, character in _quotes(line, straight, marks):
-        if character == marks[0] or (character == straight and not opened):
-            opened.append(at)
-        elif not opened:
-            return None
+def pair(found: Sequence[Passage], style: Style) -> Iterator[Pairing]:
+    """Yield, for each passage, how its quotation marks pair."""
+    inside, section = False, 0
+    for place, passage in enumerate(found):
+        goes_on = _goes_on(found, place, style)
+        if passage.setting is Setting.NOTE:
+            double, _ = _doubles(passage.text, style, inside=False, goes_on=goes_on)
         else:
-            found += _changes(line, (opened.pop(), at), marks, rule)
-    if opened:
+            inside = inside and passage.section == section
+            section = passage.section
+            double, inside = _doubles(
+                passage.text, style, inside=inside, goes_on=goes_on
+            )
+        single = _singles(passage.text, style)
+        changes = tuple(sorted((*double.changes, *single.changes)))
+        yield Pairing(changes, double.in_turn and single.in_turn)
+
+
+def _goes_on(found: Sequence[Passage], place: int, style: Style) -> bool:
+    """Tell whether the next passage begins with a mark that may open anew."""
+    if place + 1 == len(found) or found[place + 1].section != found[place].section:
+        return False
+    return found[place + 1].text.lstrip().startswith(('"', "＂", style.double[0]))
+
+
+def _doubles(
+    text: str, style: Style, *, inside: bool, goes_on: bool
+) -> tuple[Pairing, bool]:
+    marks = tuple(_double_marks(text, style)) if '"' in text or "＂" in text else ()
+    if all(mark.written is not None for mark in marks) or not _HAN.search(text):
+        first, last = (text.rfind(mark) for mark in style.double)
+        return Pairing(), inside if first == last else first > last
+    if not inside and (nested := _nested(marks)):
+        return Pairing(tuple(_changes(text, nested, style.single, DOUBLE))), False
+    found = settle(text, marks, inside=inside, goes_on=goes_on)
+    settled = tuple(zip(marks, found.opens, strict=True))
+    changes = tuple(_changes(text, settled, style.double, DOUBLE))
+    return Pairing(changes, found.in_turn), found.left_open
+
+
+def _singles(text: str, style: Style) -> Pairing:
+    if "'" not in text or not _HAN.search(text):
+        return Pairing()
+    apostrophes = {match.start() for match in _APOSTROPHE.finditer(text)}
+    marks = [m for m in _marks(text, "'", style.single) if m.at not in apostrophes]
+    if all(mark.written is not None for mark in marks):
+        return Pairing()
+    found = settle(text, marks, inside=False, goes_on=False)
+    settled = tuple(zip(marks, found.opens, strict=True))
+    return Pairing(tuple(_changes(text, settled, style.single, SINGLE)), found.in_turn)
+
+
+def _double_marks(text: str, style: Style) -> Iterator[Mark]:
+    attributes = [match.span() for match in _ATTRIBUTE.finditer(text)]
+    for mark in _marks(text, '"＂', style.double):
+        if not any(first <= mark.at < last for first, last in attributes):
+            yield mark
+
+
+def _marks(text: str, straight: str, pair: str) -> Iterator[Mark]:
+    written = {pair[0]: True, pair[1]: False}
+    for match in re.finditer(f"[{straight}{pair}]", text):
+        yield Mark(match.start(), written.get(match[0]))
+
+
+_Settled = tuple[tuple[Mark, bool | None], ...]
+
+
+def _nested(marks: Sequence[Mark]) -> _Settled | None:
+    """Pair straight marks as inner ones, within outer pairs that are right already."""
+    right = [mark for mark in marks if mark.written is not None]
+    straight = [mark for mark in marks if mark.written is None]
+    turns = [mark.written for mark in right]
+    if not right or turns != [True, False] * (len(right) // 2) or len(straight) % 2:
         return None
-    return [change for change in found if keep is None or change.end <= keep]
+    outer = [sum(mark.at < one.at for mark in right) for one in straight]
+    if outer[::2] != outer[1::2] or any(count % 2 == 0 for count in outer):
+        return None
+    return tuple((mark, place % 2 == 0) for place, mark in enumerate(straight))
 
 
-def _quotes(line: str, straight: str, marks: str) -> Iterator[tuple[int, str]]:
-    apostrophes = {match.start() for match in _APOSTROPHE.finditer(line)}
-    for at, character in enumerate(line):
-        if character in (straight, *marks) and at not in apostrophes:
-            yield at, character
+def _changes(text: str, settled: _Settled, pair: str, rule: str) -> Iterator[Change]:
+    """Yield the changes of marks, but for pairs in Latin surroundings."""
+    latin = {at for places in _latin_pairs(text, settled) for at in places}
+    for mark, opens in settled:
+        if opens is not None and mark.at not in latin:
+            after = pair[0] if opens else pair[1]
+            if text[mark.at] != after:
+                yield Change(mark.at, mark.at + 1, after, rule)
 
 
-def _changes(
-    line: str, places: tuple[int, int], marks: str, rule: str
-) -> Iterator[Change]:
-    first, last = places
-    outside = line[first - 1 : first] if first else "", line[last + 1 : last + 2]
-    if not (_HAN.search(line[first:last]) or any(map(is_chinese, outside))):
-        return
-    for at, mark in zip(places, marks, strict=True):
-        if line[at] not in marks:
-            yield Change(at, at + 1, mark, rule)
+def _latin_pairs(text: str, settled: _Settled) -> Iterator[tuple[int, int]]:
+    for (one, opens), (other, closes) in pairwise(settled):
+        if opens is True and closes is False:
+            outside = text[one.at - 1 : one.at], text[other.at + 1 : other.at + 2]
+            within = _HAN.search(text, one.at, other.at)
+            if not within and not any(map(is_chinese, outside)):
+                yield one.at, other.at
+
+
+def _is_traditional(texts: Sequence[str]) -> bool:
+    """Tell whether Big5 has more of the characters than GB/T 2312."""
+    sample = "".join(texts)[:_SAMPLE]
+    big5 = len(sample.encode("big5", "ignore"))
+    return big5 > len(sample.encode("gb2312", "ignore"))
