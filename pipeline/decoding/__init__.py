@@ -68,13 +68,15 @@ def _guess(data: bytes, where: Span) -> Reading | Diagnostic:
 
 
 def _refusal(reading: Reading, where: Span) -> Diagnostic | None:
-    if _BLANK.fullmatch(reading.text):
+    text = reading.text
+    if _BLANK.fullmatch(text):
         return Diagnostic(Code.EMPTY_SOURCE, where)
-    # Padding behind a text is harmless; a file of nothing else is no text.
-    text = reading.text.rstrip(encodings.PADDING.decode()) or reading.text
-    controls = len(_CONTROL.findall(text))
-    if controls * _CHARACTERS_PER_CONTROL > len(text):
-        values = {"count": controls, "total": len(text)}
+    kept = text.rstrip(encodings.PADDING.decode())
+    if _BLANK.fullmatch(kept):  # nothing but what fills a text up
+        kept = text
+    controls = len(_CONTROL.findall(kept))
+    if controls * _CHARACTERS_PER_CONTROL > len(kept):
+        values = {"count": controls, "total": len(kept)}
         return Diagnostic(Code.BINARY_SOURCE, where, values)
     return None
 

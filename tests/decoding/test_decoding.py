@@ -181,8 +181,11 @@ def test_empty(data, decoded):
     assert (result.text, result.codes) == ("", ["K101"])
 
 
-def test_control_codes_are_no_text(decoded):
-    result = decoded(b"\x01\x02\x03abc\0\0def" * 50)
+@pytest.mark.parametrize(
+    "data", [b"\x01\x02\x03abc\0\0def" * 50, b"\0" * 512, b" \n" + b"\0" * 99]
+)
+def test_control_codes_are_no_text(data, decoded):
+    result = decoded(data)
     assert (result.text, result.codes) == ("", ["K102"])
 
 

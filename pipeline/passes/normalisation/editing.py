@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from pipeline.model import Edit, Text
 from pipeline.source import Span
@@ -57,7 +58,7 @@ class Revision:
         for change, origin in _trace(self.changes, new):
             if not origin.touches:
                 made.append(change)
-                first.append(replace(change, start=origin.start, end=origin.end))
+                first.append(Change(*origin[:2], change.after, change.rule))
         return Revision(applied(self.text, made), tuple(sorted(first)))
 
 
@@ -113,8 +114,7 @@ def _where(edit: Edit) -> tuple[str, int]:
     return edit.span.source, edit.span.start or 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Origin:
+class _Origin(NamedTuple):
     """Where a change stands in the first state, and whether it meets another."""
 
     start: int
@@ -163,7 +163,7 @@ def _placed(
     for change, origin in _trace(made, changes):
         first, last = line.at(change.start), line.at(change.end - 1)
         start, end = span.start + origin.start, span.start + origin.end
-        yield change, replace(span, first=first, last=last, start=start, end=end)
+        yield change, Span(span.source, first, last, start, end)
 
 
 class _Lines:
