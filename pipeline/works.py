@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
-from pipeline import config
 from pipeline.config import BookConfig
 from pipeline.diagnostics import Report
 from pipeline.failures import Missing, Misuse
@@ -95,7 +94,9 @@ def _settings(path: Path, report: Report) -> BookConfig | None:
         text = contents(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Misuse("failure.toml-encoding", path=path) from error
-    return config.parse(text, path.name, report)
+    from pipeline import settings  # heavy, and most sources have no settings
+
+    return settings.parse(text, path.name, report)
 
 
 def _inside(folder: Path, name: str, settings: Path) -> Path:

@@ -4,9 +4,10 @@ from dataclasses import fields, is_dataclass
 
 import pytest
 
-from pipeline.config import BookConfig, parse
+from pipeline.config import BookConfig
+from pipeline.settings import parse
 
-CASES = "config"
+CASES = "settings"
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,228 @@
+"""Read book.toml, and check once what a person wrote there.
+
+The file is ``book.toml`` in a folder, or ``STEM.toml`` beside a source.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from datetime import date, datetime
+from difflib import get_close_matches
+from typing import Annotated, Any
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictInt,
+    StrictStr,
+    TypeAdapter,
+    ValidationError,
+)
+
+from pipeline.config import BookConfig
+from pipeline.diagnostics import Code, Diagnostic, Report
+from pipeline.messages import knows, say
+from pipeline.model import Creator, Metadata
+from pipeline.reader import HeadingHint, Hints
+from pipeline.source import Span
+
+
+def parse(text: str, name: str, report: Report) -> BookConfig | None:
+    """Return the settings in ``text``, or None once what is wrong is reported."""
+    try:
+        table = tomllib.loads(text)
+        return _config(_File.model_validate(table))
+    except tomllib.TOMLDecodeError as error:
+        report(_syntax_error(str(error), name))
+    except ValidationError as error:
+        for problem in error.errors():
+            report(_problem(problem["type"], problem["loc"], text, name))
+    return None
+
+
+def _one_or_more(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+def _iso(value: object) -> object:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return str(value) if isinstance(value, int) else value
+
+
+def _line_range(value: object) -> object:
+    if isinstance(value, int):
+        return (value, value)
+    if isinstance(value, str) and (match := re.fullmatch(r"(\d+)\s*-\s*(\d+)", value)):
+        return (int(match[1]), int(match[2]))
+    return value
+
+
+_Names = Annotated[list[StrictStr], BeforeValidator(_one_or_more)]
+_Date = Annotated[
+    str,
+    BeforeValidator(_iso),
+    Field(pattern=r"^\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d)?)?)?)?$"),
+]
+_Line = Annotated[StrictInt, Field(ge=1)]
+_LineRange = Annotated[tuple[_Line, _Line], BeforeValidator(_line_range)]
+
+
+def _heading(value: object) -> object:
+    return {"line": value} if isinstance(value, int) else value
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class _Heading(_Table):
+    line: _Line
+    level: Annotated[StrictInt, Field(ge=1, le=6)] | None = None
+    title: StrictStr | None = None
+
+
+class _Headings(_Table):
+    add: list[Annotated[_Heading, BeforeValidator(_heading)]] = []
+    remove: list[_Line] = []
+    pattern: re.Pattern[str] | None = None
+
+
+class _Lines(_Table):
+    keep: list[_LineRange] = []
+    drop: list[_LineRange] = []
+
+
+class _Rules(_Table):
+    off: list[StrictStr] = []
+
+
+class _File(_Table):
+    title: StrictStr = ""
+    subtitle: StrictStr = ""
+    author: _Names = []
+    translator: _Names = []
+    editor: _Names = []
+    publisher: StrictStr = ""
+    date: _Date = ""
+    source_url: StrictStr = ""
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] = ""
+    rights: StrictStr = ""
+    description: StrictStr = ""
+    identifier: StrictStr = ""
+    sources: list[StrictStr] = []
+    encoding: StrictStr | None = None
+    theme: StrictStr | None = None
+    to: _Names = []
+    normalise: StrictBool = True
+    headings: _Headings = _Headings()
+    lines: _Lines = _Lines()
+    rules: _Rules = _Rules()
+    set: dict[str, StrictStr | StrictInt] = {}
+
+
+_KEYS = TypeAdapter(_File).json_schema()
+
+
+def _config(file: _File) -> BookConfig:
+    return BookConfig(
+        _hints(file),
+        tuple(file.sources),
+        file.theme,
+        tuple(file.to),
+        {key: str(value) for key, value in file.set.items()},
+    )
+
+
+def _hints(file: _File) -> Hints:
+    headings = file.headings
+    return Hints(
+        encoding=file.encoding,
+        headings_add=tuple(HeadingHint(**h.model_dump()) for h in headings.add),
+        headings_remove=frozenset(headings.remove),
+        headings_pattern=headings.pattern.pattern if headings.pattern else None,
+        keep=_lines(file.lines.keep),
+        drop=_lines(file.lines.drop),
+        normalise=file.normalise,
+        rules_off=frozenset(file.rules.off),
+        meta=_metadata(file),
+    )
+
+
+def _lines(ranges: list[tuple[int, int]]) -> frozenset[int]:
+    return frozenset(n for first, last in ranges for n in range(first, last + 1))
+
+
+def _metadata(file: _File) -> Metadata:
+    return Metadata(
+        title=file.title,
+        subtitle=file.subtitle,
+        creators=tuple(_creators(file)),
+        publisher=file.publisher,
+        date=file.date,
+        source_url=file.source_url,
+        language=file.language,
+        rights=file.rights,
+        description=file.description,
+        identifier=file.identifier,
+    )
+
+
+def _creators(file: _File) -> Iterator[Creator]:
+    # https://www.loc.gov/marc/relators/
+    for names, role in (
+        (file.author, "aut"),
+        (file.translator, "trl"),
+        (file.editor, "edt"),
+    ):
+        yield from (Creator(name, role) for name in names)
+
+
+def _syntax_error(message: str, name: str) -> Diagnostic:
+    place = re.search(r"\(at line (\d+), column \d+\)", message)
+    line = int(place[1]) if place else 1
+    problem = re.sub(r"\s*\(at .*\)$", "", message)
+    return Diagnostic(Code.TOML_SYNTAX, Span(name, line, line), {"problem": problem})
+
+
+def _problem(
+    kind: str, place: tuple[int | str, ...], text: str, name: str
+) -> Diagnostic:
+    keys = [part for part in place if isinstance(part, str) and part.isidentifier()]
+    key = ".".join(keys)
+    line = _line_of(keys, text)
+    span = Span(name, line, line)
+    if kind == "extra_forbidden":
+        close = get_close_matches(keys[-1], _known(keys[:-1]), n=1)
+        code = Code.MISSPELT_KEY if close else Code.UNKNOWN_KEY
+        return Diagnostic(code, span, {"key": key, "close": "".join(close)})
+    wanted = f"wanted.{kind}" if knows(f"wanted.{kind}") else "wanted.other"
+    return Diagnostic(Code.WRONG_VALUE, span, {"key": key, "wanted": say(wanted)})
+
+
+def _known(table: list[str]) -> list[str]:
+    schema: dict[str, Any] = _KEYS
+    for key in table:
+        below = schema.get("properties", {}).get(key, {})
+        reference = str(below.get("$ref", "")).rpartition("/")[2]
+        schema = _KEYS.get("$defs", {}).get(reference, {})
+    return list(schema.get("properties", {}))
+
+
+def _line_of(keys: list[str], text: str) -> int:
+    """Return the line that sets ``keys``: tomllib does not say where it was."""
+    table: list[str] = []
+    for number, line in enumerate(text.split("\n"), start=1):
+        if header := re.match(r"\s*\[+\s*([^\]]+?)\s*\]", line):
+            table = header[1].split(".")
+        setting = re.match(r"\s*([^=#]+?)\s*=", line)
+        path = table + setting[1].split(".") if setting else table
+        # A value inside an array has a longer name than any line has.
+        if (setting and path == keys[: len(path)]) or (header and path == keys):
+            return number
+    return 1
