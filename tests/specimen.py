@@ -204,7 +204,8 @@ def _part() -> Section:
             ("第二条", "灶台用后擦净。"),
         )
     )
-    rules = section("住山公约", 2, kind=Kind.CHAPTER, sections=articles)
+    title = "第三回　立公约山门不锁　分灶火宾主同炊"
+    rules = section(title, 2, kind=Kind.CHAPTER, sections=articles)
     return section("第一编　规矩", 1, kind=Kind.PART, sections=(rules,))
 
 

@@ -29,7 +29,7 @@ ON_PAPER |= {"footnote-display", "page", "size", "string-set"}
 COLOURS = {"background", "background-color", "border-color", "color", "fill"}
 
 # Hooks that a theme may use; these sheets need no rule for them.
-HOOKS = {kind.value for kind in Kind} | {"gap", "warning", "note", "language-python"}
+HOOKS = {kind.value for kind in Kind} | {"warning", "note", "language-python"}
 
 
 def rules(sheet: str):
