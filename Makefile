@@ -6,7 +6,7 @@ LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-versio
 	--generate-hashes --no-emit-index-url --no-annotate --custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help book test check lock clean
+.PHONY: help book test check bench lock clean
 
 help: ## 列出这些命令 | list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -26,6 +26,10 @@ test: ## 检查并测试代码 | lint, type-check and test the installed package
 check: ## 用校验程序检查 dist/ 里的书 | run the validators on the books in dist/
 	@$(PYTHON) scripts/bootstrap.py test
 	$(BIN)/keben check dist/*.epub dist/*.pdf
+
+bench: ## 测量速度与内存 | measure speed and memory (medians of five runs)
+	@$(PYTHON) scripts/bootstrap.py test
+	$(BIN)/python scripts/bench.py
 
 lock: ## 重写 requirements/ | pin the dependencies again (OPTIONS=--upgrade: newer ones)
 	@$(PYTHON) scripts/bootstrap.py test
