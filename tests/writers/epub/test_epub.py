@@ -96,6 +96,14 @@ def test_a_picture_that_is_shown_twice_is_packed_once():
     assert names.count("EPUB/images/seal.png") == 1
 
 
+def test_a_picture_that_no_page_shows_stays_out():
+    made = job(specimen())
+    assets = (PICTURE, replace(PICTURE, name="unused.png"))
+    pictured = replace(made, rendered=replace(made.rendered, assets=assets))
+    names = opened(WRITER.write(pictured, pytest.fail).data).namelist()
+    assert "EPUB/images/unused.png" not in names
+
+
 def test_a_picture_that_readers_need_not_show_is_reported():
     made = job(specimen())
     foreign = replace(PICTURE, media_type="image/tiff")
