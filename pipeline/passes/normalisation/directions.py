@@ -39,7 +39,8 @@ class Mark:
 class Directions:
     """What each mark of a passage does; ``opens`` is None where that is unsure.
 
-    ``in_turn`` tells whether the marks open and close in turn.
+    ``left_open`` tells of a quotation that the passage does not close,
+    ``in_turn`` whether its marks open and close in turn.
     """
 
     opens: tuple[bool | None, ...]
@@ -81,7 +82,7 @@ def settle(
     begins = not inside or _is_anew(text, marks)
     in_turn = opens == tuple(begins is (place % 2 == 0) for place in range(len(opens)))
     left_open = opens[-1] is True
-    return Directions(opens, left_open, in_turn and (goes_on or not left_open))
+    return Directions(opens, left_open, in_turn)
 
 
 def _is_anew(text: str, marks: Sequence[Mark]) -> bool:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.passes.normalisation.context import HAN, is_chinese
@@ -60,22 +60,66 @@ def style_of(texts: Sequence[str], language: str) -> Style:
     return CORNER if traditional else MAINLAND
 
 
-def pair(found: Sequence[Passage], style: Style) -> Iterator[Pairing]:
-    """Yield, for each passage, how its quotation marks pair."""
-    inside, section = False, 0
+def pair(found: Sequence[Passage], style: Style) -> list[Pairing]:
+    """Return, for each passage, how its quotation marks pair."""
+    pairer = _Pairer(style)
     for place, passage in enumerate(found):
         goes_on = _goes_on(found, place, style)
         if passage.setting is Setting.NOTE:
-            double, _ = _doubles(passage.text, style, inside=False, goes_on=goes_on)
+            pairer.take_apart(passage, goes_on=goes_on)
         else:
-            inside = inside and passage.section == section
-            section = passage.section
-            double, inside = _doubles(
-                passage.text, style, inside=inside, goes_on=goes_on
-            )
-        single = _singles(passage.text, style)
+            pairer.take(passage, goes_on=goes_on)
+    return pairer.pairings()
+
+
+class _Pairer:
+    """Pairs passage by passage; knows which one opened what is still open."""
+
+    def __init__(self, style: Style) -> None:
+        self._style = style
+        self._pairings: list[Pairing] = []
+        self._opener: int | None = None
+        self._section = 0
+
+    def take(self, passage: Passage, *, goes_on: bool) -> None:
+        """Pair the next passage of the text."""
+        if passage.section != self._section:
+            self._doubt()
+        self._section = passage.section
+        inside = self._opener is not None
+        in_turn, left_open = self._pair(passage, inside=inside, goes_on=goes_on)
+        if inside and not in_turn:
+            self._doubt()
+        if not left_open:
+            self._opener = None
+        elif self._opener is None:
+            self._opener = len(self._pairings) - 1
+
+    def take_apart(self, passage: Passage, *, goes_on: bool) -> None:
+        """Pair a passage that is no part of the text around it."""
+        self._pair(passage, inside=False, goes_on=goes_on)
+
+    def pairings(self) -> list[Pairing]:
+        """Return the pairings of all passages taken."""
+        self._doubt()
+        return self._pairings
+
+    def _pair(
+        self, passage: Passage, *, inside: bool, goes_on: bool
+    ) -> tuple[bool, bool]:
+        text = passage.text
+        double, left_open = _doubles(text, self._style, inside=inside, goes_on=goes_on)
+        single = _singles(text, self._style)
         changes = tuple(sorted((*double.changes, *single.changes)))
-        yield Pairing(changes, double.in_turn and single.in_turn)
+        self._pairings.append(Pairing(changes, double.in_turn and single.in_turn))
+        return double.in_turn, left_open
+
+    def _doubt(self) -> None:
+        """Report the passage that opened a quotation which nothing closes."""
+        if self._opener is not None and self._pairings[self._opener].changes:
+            opener = self._pairings[self._opener]
+            self._pairings[self._opener] = replace(opener, in_turn=False)
+        self._opener = None
 
 
 def _goes_on(found: Sequence[Passage], place: int, style: Style) -> bool:
@@ -88,7 +132,9 @@ def _goes_on(found: Sequence[Passage], place: int, style: Style) -> bool:
 def _doubles(
     text: str, style: Style, *, inside: bool, goes_on: bool
 ) -> tuple[Pairing, bool]:
-    marks = tuple(_double_marks(text, style)) if '"' in text or "＂" in text else ()
+    marks: Sequence[Mark] = ()
+    if '"' in text or "＂" in text:
+        marks = _without_inches(text, tuple(_double_marks(text, style)))
     if all(mark.written is not None for mark in marks) or not _HAN.search(text):
         first, last = (text.rfind(mark) for mark in style.double)
         return Pairing(), inside if first == last else first > last
@@ -117,6 +163,15 @@ def _double_marks(text: str, style: Style) -> Iterator[Mark]:
     for mark in _marks(text, '"＂', style.double):
         if not any(first <= mark.at < last for first, last in attributes):
             yield mark
+
+
+def _without_inches(text: str, marks: Sequence[Mark]) -> Sequence[Mark]:
+    """Leave out a mark too many that stands behind a number, as in 5"."""
+    straight = [mark for mark in marks if mark.written is None]
+    inches = [mark for mark in straight if text[mark.at - 1 : mark.at].isdecimal()]
+    if len(straight) % 2 == 0 or len(inches) != 1:
+        return marks
+    return [mark for mark in marks if mark not in inches]
 
 
 def _marks(text: str, straight: str, pair: str) -> Iterator[Mark]:
