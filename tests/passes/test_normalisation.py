@@ -1,26 +1,40 @@
 """Good text: what each rule changes, what it leaves, and that nothing is lost."""
 
+import re
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline import structure
 from pipeline.diagnostics import Code
-from pipeline.model import Code as CodeText
 from pipeline.model import (
+    Cell,
+    CodeBlock,
+    Creator,
     Emphasis,
     Heading,
+    Image,
     Kind,
+    Link,
     Manuscript,
+    Metadata,
     Note,
     Paragraph,
+    Row,
+    Ruby,
+    Rule,
+    Table,
     Text,
     Verse,
     walk,
 )
+from pipeline.model import Code as CodeText
 from pipeline.passes.normalisation import RULES, normalise
 from pipeline.passes.record import reconstruct
 from pipeline.reader import Hints
-from pipeline.source import Source
+from pipeline.source import Source, Span
 
 CASES = "normalisation"
 
@@ -139,3 +153,118 @@ def test_notes_are_text_too():
 def test_an_unknown_private_character_is_told():
     _, found = read("天\ue000地")
     assert [d.code for d in found] == [Code.PRIVATE_USE]
+
+
+# The record ---------------------------------------------------------------------
+
+
+@given(st.text("天地，。1a ,.:\"'()…—-⼀\u200b\ue78d\x00\n　", max_size=80))
+def test_plain_text_read_and_normalised_is_on_record(value):
+    source = Source("a.txt", value)
+    read_in = structure.discern(source, Hints(), lambda _d: None)
+    result = normalise(read_in, Hints(), lambda _d: None)
+    shown = "".join(
+        block.marks if isinstance(block, Rule) else values([block])
+        for block in result.blocks
+    )
+    proof = reconstruct(source, result.drops, result.edits)
+    assert blank_free(shown) == blank_free(proof)
+
+
+def blank_free(value):
+    return re.sub(rf"[\s{structure.BLANKS}]+", "", value)
+
+
+def test_edits_of_a_text_over_lines_know_their_line():
+    source = Source("a.txt", "甲,\n乙,\n丙")
+    paragraph = Paragraph((text(source, 0, 7),), span=source.span(0, 7))
+    result = normalise(Manuscript((paragraph,)), Hints(), lambda _d: None)
+    assert [(e.span.first, e.span.start) for e in result.edits] == [(1, 1), (2, 4)]
+    assert result.blocks[0].children[0].span == source.span(0, 7)
+
+
+def test_later_rules_count_in_the_source_too():
+    result, _ = read("天\u200b地,好")
+    assert [(e.before, e.span.start) for e in result.edits] == [("\u200b", 1), (",", 3)]
+
+
+def test_texts_without_offsets_keep_their_lines():
+    span = Span("a.docx", 3, 3)
+    paragraph = Paragraph((Text("他说,好", span=span),), span=span)
+    result = normalise(Manuscript((paragraph,)), Hints(), lambda _d: None)
+    assert [edit.span for edit in result.edits] == [span]
+
+
+# All nodes ----------------------------------------------------------------------
+
+
+def test_illegal_characters_leave_every_node():
+    span = Span("a.md", 1, 1)
+    bad = "a\x01\ud800\uffff"
+    nodes = (
+        CodeText(bad, span=span),
+        Ruby(bad, bad, span=span),
+        Link(bad, (Text(bad, span=span),), span=span),
+        Image(bad, bad, span=span),
+    )
+    blocks = (Paragraph(nodes, span=span), CodeBlock(bad, bad, span=span))
+    meta = Metadata(title=bad, creators=(Creator(bad),))
+    result = normalise(Manuscript(blocks, meta), Hints(), lambda _d: None)
+    shown = f"{result.blocks}{result.meta}"
+    assert shown.count("a\ufffd\ufffd\ufffd") == 11
+    assert "\\x01" not in shown
+
+
+def test_an_illegal_character_is_told_once():
+    _, found = read("天\x00地\n玄\x00黄")
+    assert [(d.code, d.values["count"], d.values["lines"]) for d in found] == [
+        (Code.ILLEGAL_CHARACTER, 2, "1, 2")
+    ]
+
+
+def test_tables_keep_the_blanks_of_their_cells():
+    source = Source("a.txt", "姓 名， 甲")
+    cell = Paragraph((text(source, 0, 6),), span=source.span(0, 6))
+    span = source.span(0, 6)
+    table = Table((), (), (Row((Cell((cell,), span=span),), span=span),), span=span)
+    result = normalise(Manuscript((table,)), Hints(), lambda _d: None)
+    assert result.edits == ()
+
+
+def test_a_run_in_heading_is_one_line_with_its_stop():
+    source = Source("a.txt", "(一)总则.")
+    heading = Heading(
+        1,
+        Kind.SECTION,
+        (text(source, 0, 5),),
+        run_in=True,
+        stop=(text(source, 5, 6),),
+        span=source.span(0, 6),
+    )
+    result = normalise(Manuscript((heading,)), Hints(), lambda _d: None)
+    assert values(result.blocks) == "（一）总则。"
+
+
+def test_a_quotation_ends_at_a_heading():
+    source = Source("a.txt", '问："在吗\n第二章\n"在。"')
+    heading = Heading(1, Kind.CHAPTER, (text(source, 6, 9),), span=source.span(6, 9))
+    first = Paragraph((text(source, 0, 5),), span=source.span(0, 5))
+    last = Paragraph((text(source, 10, 14),), span=source.span(10, 14))
+    found = []
+    blocks = (first, heading, last)
+    result = normalise(Manuscript(blocks), Hints(), found.append)
+    assert values(result.blocks) == "问：“在吗第二章“在。”"
+    assert [d.span.first for d in found] == [1]
+
+
+def test_good_text_is_not_copied():
+    before = manuscript("他说：“好。”\n第二段……没有——什么要改。")
+    after = normalise(before, Hints(), lambda _d: None)
+    assert all(a is b for a, b in zip(after.blocks, before.blocks, strict=True))
+
+
+def test_language_decides_on_corners():
+    traditional = manuscript('「甲」說「乙」。\n他說"丙"。')
+    said = replace(traditional, meta=Metadata(language="zh-Hans"))
+    result = normalise(said, Hints(), lambda _d: None)
+    assert values(result.blocks).endswith("他說“丙”。")
