@@ -13,13 +13,14 @@ from difflib import get_close_matches
 from typing import Annotated, Any
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
+    Strict,
     StrictBool,
     StrictInt,
-    StrictStr,
     TypeAdapter,
     ValidationError,
 )
@@ -30,6 +31,9 @@ from pipeline.messages import knows, say
 from pipeline.model import Creator, Metadata
 from pipeline.reader import HeadingHint, Hints
 from pipeline.source import Span
+
+# What XML can't hold: https://www.w3.org/TR/xml/#charsets
+_CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff]")
 
 
 def parse(text: str, name: str, report: Report) -> BookConfig | None:
@@ -63,7 +67,14 @@ def _line_range(value: object) -> object:
     return value
 
 
-_Names = Annotated[list[StrictStr], BeforeValidator(_one_or_more)]
+def _printable(value: str) -> str:
+    if _CONTROL.search(value):
+        raise ValueError("control character")
+    return value
+
+
+_Words = Annotated[str, Strict(), AfterValidator(_printable)]
+_Names = Annotated[list[_Words], BeforeValidator(_one_or_more)]
 _Date = Annotated[
     str,
     BeforeValidator(_iso),
@@ -84,7 +95,7 @@ class _Table(BaseModel):
 class _Heading(_Table):
     line: _Line
     level: Annotated[StrictInt, Field(ge=1, le=6)] | None = None
-    title: StrictStr | None = None
+    title: _Words | None = None
 
 
 class _Headings(_Table):
@@ -99,31 +110,31 @@ class _Lines(_Table):
 
 
 class _Rules(_Table):
-    off: list[StrictStr] = []
+    off: list[_Words] = []
 
 
 class _File(_Table):
-    title: StrictStr = ""
-    subtitle: StrictStr = ""
+    title: _Words = ""
+    subtitle: _Words = ""
     author: _Names = []
     translator: _Names = []
     editor: _Names = []
-    publisher: StrictStr = ""
+    publisher: _Words = ""
     date: _Date = ""
-    source_url: StrictStr = ""
+    source_url: _Words = ""
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] = ""
-    rights: StrictStr = ""
-    description: StrictStr = ""
-    identifier: StrictStr = ""
-    sources: list[StrictStr] = []
-    encoding: StrictStr | None = None
-    theme: StrictStr | None = None
+    rights: _Words = ""
+    description: _Words = ""
+    identifier: _Words = ""
+    sources: list[_Words] = []
+    encoding: _Words | None = None
+    theme: _Words | None = None
     to: _Names = []
     normalise: StrictBool = True
     headings: _Headings = _Headings()
     lines: _Lines = _Lines()
     rules: _Rules = _Rules()
-    set: dict[str, StrictStr | StrictInt] = {}
+    set: dict[str, _Words | StrictInt] = {}
 
 
 _KEYS = TypeAdapter(_File).json_schema()

@@ -10,7 +10,7 @@ from pipeline.checks import Check
 from pipeline.cli import console
 from pipeline.cli.inspecting import diagnostics_json
 from pipeline.diagnostics import Diagnostic
-from pipeline.failures import Misuse, Status
+from pipeline.failures import Failure, Misuse, Status
 from pipeline.messages import say
 from pipeline.reading import failed
 
@@ -20,7 +20,11 @@ def run(options: argparse.Namespace) -> Status:
     checks = {path: _check_for(path) for path in options.files}
     found: dict[Path, list[Diagnostic]] = {path: [] for path in checks}
     for path, check in checks.items():
-        check(path, found[path].append)
+        try:
+            check(path, found[path].append)
+        except Failure:  # what was found before is worth knowing all the same
+            console.diagnostics(found[path])
+            raise
         if not options.json:
             _print(path, found[path])
     if options.json:
