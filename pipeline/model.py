@@ -29,8 +29,8 @@ class Node:
 class Text(Node):
     """A run of plain characters.
 
-    While the span has offsets, ``value`` is exactly those characters of the
-    source: passes that change text rely on it to place their edits.
+    As read, ``value`` is exactly the characters of the source that the span has
+    offsets for. Once edited, it is what the edits within the span made of them.
     """
 
     value: str
