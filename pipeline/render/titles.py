@@ -33,6 +33,8 @@ _LINE, _TOO_LONG = 10, 1e3
 # A space between Latin words parts words; beside Han it parts titles.
 _PARTING = re.compile(r"(?<![!-~])[ \u3000]+|[ \u3000]+(?![!-~])|\n")
 
+_NUMERALS = frozenset("〇零一二三四五六七八九十百千")
+
 # The cheapest way to each end: what it costs, and where its lines end.
 _Best: TypeAlias = dict[int, tuple[float, tuple[int, ...]]]
 
@@ -130,7 +132,8 @@ def _leans_on(text: str, offset: int) -> bool:
         for opening, closing in pairs
     )
     leads = text[:offset].endswith(_LEADS) or text[offset - 1].isdecimal()
-    return is_within_marks or leads
+    is_within_number = {text[offset - 1], text[offset]} <= _NUMERALS
+    return is_within_marks or leads or is_within_number
 
 
 def _inseparable(before: str, after: str) -> bool:
