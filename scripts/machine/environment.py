@@ -26,7 +26,6 @@ _OPTIONS = (
     "--disable-pip-version-check",
     "-qq",
     "--no-user",
-    "--no-compile",
 )
 
 
@@ -98,7 +97,8 @@ def changing(before: Contents, after: Contents) -> Iterator[None]:
 def install(*arguments: str) -> None:
     """Run pip's install on the environment.
 
-    Modules are compiled when they are first imported: most never are.
+    It compiles what it installs: where Python may write no bytecode later, as
+    PYTHONDONTWRITEBYTECODE demands, every start would take two seconds longer.
     """
     inside = next(HOME.glob("lib/python3*/site-packages/pip"), None)
     command = (
