@@ -86,7 +86,7 @@ def resolve(index: Index, base: str = "") -> Leading:
     for link in index.links():
         inside = index.led_to(link)
         if inside is None:
-            targets[link] = _outside(link.get("href").strip(), base)
+            targets[link] = outside(link.get("href").strip(), base)
         elif heading := headings.get(inside):
             anchors[heading] = names[heading]
             targets[link] = f"#{names[heading]}"
@@ -119,7 +119,8 @@ def _opening(element: Element) -> Element | None:
     return None
 
 
-def _outside(href: str, base: str) -> str:
+def outside(href: str, base: str = "") -> str:
+    """Return a web or mail address as a sound URL; empty for anything else."""
     try:
         url = urljoin(base, href)
         parts = urlsplit(url)

@@ -164,7 +164,7 @@ def _backlinks(
 
 
 def _note_text(holder: Element, call: str, resolved: Resolved) -> tuple[Inlines, ...]:
-    lines = list(_lines(blocks(holder, resolved)))
+    lines = list(as_lines(blocks(holder, resolved)))
     if lines:
         lines[0] = _without_label(lines[0], call)
     return tuple(filter(None, lines))
@@ -179,7 +179,7 @@ def _without_label(line: Inlines, call: str) -> Inlines:
     return line
 
 
-def _lines(content: Iterable[Block]) -> Iterator[Inlines]:
+def as_lines(content: Iterable[Block]) -> Iterator[Inlines]:
     """Yield blocks as the paragraphs of inlines that a note is made of."""
     for block in content:
         match block:
@@ -206,15 +206,15 @@ def _lines_below(
 ) -> Iterator[Inlines]:
     match block:
         case Quote(blocks=below) | Admonition(blocks=below):
-            yield from _lines(below)
+            yield from as_lines(below)
         case List(items=items):
-            yield from (line for item in items for line in _lines(item.blocks))
+            yield from (line for item in items for line in as_lines(item.blocks))
         case DefinitionList(definitions=definitions):
             for definition in definitions:
-                yield from (definition.term, *_lines(definition.blocks))
+                yield from (definition.term, *as_lines(definition.blocks))
         case Table(head=head, body=body):
             cells = (cell for row in (*head, *body) for cell in row.cells)
-            yield from (line for cell in cells for line in _lines(cell.blocks))
+            yield from (line for cell in cells for line in as_lines(cell.blocks))
 
 
 def _left_alone(

@@ -1,0 +1,116 @@
+"""Read Word files (.docx), as Word, WPS and LibreOffice write them.
+
+Supported: headings by style or outline level, whatever the styles are called;
+the numbers that Word makes itself; files without styles, whose headings are
+found as in plain text; footnotes and endnotes; tables with merged cells;
+pictures and text boxes; links and bookmarks; bold, italic, emphasis dots, ruby,
+sub- and superscript; bulleted lists; formulas; insertions of tracked changes;
+core properties. Left out, on the record: deletions, comments, headers and
+footers, hidden text, Word's own contents. Not supported: charts, drawings, EMF
+and WMF pictures. Spans count the paragraphs, in reading order, cells included.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import replace
+
+from pipeline import archive
+from pipeline.decoding import formats
+from pipeline.diagnostics import Code, Diagnostic, Report
+from pipeline.markup import kinds, lines
+from pipeline.markup.titles import entitle
+from pipeline.model import Block, Heading, Link, Manuscript, Node, Title, plain, rewrite
+from pipeline.reader import Hints, Input, Reader
+from pipeline.source import Span
+from pipeline.word import document
+from pipeline.word.package import Package
+
+_FORMAT = "Word (.docx)"
+_DEFAULT = "word/document.xml"
+# Points of a report are shorter: they open no page of their own.
+_CHAPTER = 2500
+
+
+def read(given: Input, hints: Hints, report: Report) -> Manuscript:
+    """Return the manuscript of a Word file."""
+    packed = archive.unpack(given.data, given.name, _FORMAT, report)
+    if packed is None:
+        return Manuscript(())
+    package = Package(packed, report)
+    main = next(iter(package.related("", "officeDocument")), _DEFAULT)
+    if main not in packed:
+        report(_stranger(given, main))
+        return Manuscript(())
+    root = package.part(main)
+    if root is None:
+        return Manuscript(())
+    if root.name != "w:document":
+        values = {"found": formats.identify(given.data) or "ZIP", "wanted": _FORMAT}
+        report(Diagnostic(Code.DISGUISED_FILE, Span(given.name, 1, 1), values))
+        return Manuscript(())
+    return _manuscript(document.read(package, main, root, report), given, hints, report)
+
+
+READER = Reader("docx", frozenset({".docx", ".docm"}), read)
+
+
+def _stranger(given: Input, main: str) -> Diagnostic:
+    found = formats.identify(given.data)
+    where = Span(given.name, 1, 1)
+    if found in {None, "ZIP", _FORMAT}:
+        return Diagnostic(Code.MISSING_PART, where, {"part": main})
+    values = {"found": found, "wanted": _FORMAT}
+    return Diagnostic(Code.DISGUISED_FILE, where, values)
+
+
+def _manuscript(
+    read: document.Document, given: Input, hints: Hints, report: Report
+) -> Manuscript:
+    if not read.blocks:
+        report(Diagnostic(Code.EMPTY_SOURCE, Span(given.name, 1, 1)))
+        return Manuscript((), drops=read.drops)
+    found = lines.read(entitle(read.blocks, None), given.name, hints, report)
+    blocks = kinds.settle(found.blocks, least=_CHAPTER)
+    title = next((b for b in blocks if isinstance(b, Title)), None)
+    printed = " ".join(plain(title.children).split()) if title else ""
+    meta = replace(
+        read.meta,
+        title=printed or read.meta.title,
+        creators=found.meta.creators or read.meta.creators,
+        publisher=found.meta.publisher,
+        date=found.meta.date or read.meta.date,
+    )
+    drops = sorted((*read.drops, *found.drops), key=lambda drop: drop.span.first)
+    return replace(
+        found,
+        blocks=_linked(blocks, read.bookmarks),
+        meta=meta,
+        drops=tuple(drops),
+        assets=read.assets,
+    )
+
+
+def _linked(
+    blocks: tuple[Block, ...], bookmarks: Mapping[str, int]
+) -> tuple[Block, ...]:
+    """Return ``blocks`` with links to bookmarks as links to their headings."""
+    places = [b.span.first for b in blocks if isinstance(b, Heading)]
+    called: set[int] = set()
+
+    def lead(node: Node) -> Node:
+        if not isinstance(node, Link) or not node.target.startswith("#"):
+            return node
+        above = bisect_right(places, bookmarks.get(node.target[1:], 0))
+        if not above:
+            return replace(node, target="")
+        called.add(places[above - 1])
+        return replace(node, target=f"#{node.span.source}#{places[above - 1]}")
+
+    return tuple(
+        replace(block, anchor=f"{block.span.source}#{block.span.first}")
+        if isinstance(block, Heading) and block.span.first in called
+        else block
+        for block in [rewrite(block, lead) for block in blocks]
+    )
