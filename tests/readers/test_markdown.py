@@ -269,8 +269,8 @@ def test_nothing_raises(data):
 def test_the_sample_is_read_without_a_complaint():
     folder = Path(__file__).parents[2] / "docs" / "examples" / "markdown"
     given = Input(
-        "book.md",
-        (folder / "book.md").read_bytes(),
+        "刻本小史.md",
+        (folder / "刻本小史.md").read_bytes(),
         lambda name: (folder / name).read_bytes(),
     )
     manuscript = READER.read(given, Hints(), pytest.fail)
