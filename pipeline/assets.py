@@ -14,6 +14,7 @@ from urllib.parse import unquote, unquote_to_bytes, urlsplit
 from PIL import Image as Raster
 
 from pipeline.diagnostics import Code, Diagnostic, Report
+from pipeline.markup.tree import Element, parse_xml
 from pipeline.model import Asset, Image, Text
 from pipeline.pictures import picture
 from pipeline.source import Span
@@ -27,6 +28,9 @@ _LARGEST_FILE = 1_500_000
 _LARGEST_BOX = (1600, 2400)
 _QUALITY = 88
 _LONGEST_NAME = 60
+# Exif 2.32, 4.6.5.1.6: a camera held upright lays the picture on its side.
+_ORIENTATION, _LYING = 0x0112, {5, 6, 7, 8}
+_PIXELS = re.compile(r"([0-9]*\.?[0-9]+)(?:px)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,32 @@ def reduced(asset: Asset) -> Asset:
         smaller.thumbnail(_LARGEST_BOX, Raster.Resampling.LANCZOS)
         data = _saved(smaller, form)
     return replace(asset, data=data) if len(data) < len(asset.data) else asset
+
+
+def size(asset: Asset) -> tuple[float, float] | None:
+    """Return width and height as they are shown, in pixels of CSS, where known."""
+    if asset.media_type == "image/svg+xml":
+        return _drawn_size(asset.data)
+    try:
+        with _opened(asset.data) as raster:
+            lies = raster.getexif().get(_ORIENTATION, 1) in _LYING
+            width, height = raster.size
+    except (OSError, Raster.DecompressionBombError):
+        return None
+    return (height, width) if lies else (width, height)
+
+
+def _drawn_size(drawing: bytes) -> tuple[float, float] | None:
+    match parse_xml(drawing):
+        case Element(name="svg") as root:
+            said = [root.get("width"), root.get("height")]
+            view = root.get("viewBox").replace(",", " ").split()[2:]
+            for lengths in (said, view):
+                numbers = [_PIXELS.fullmatch(length.strip()) for length in lengths]
+                if len(numbers) == 2 and all(numbers):
+                    width, height = (float(n[1]) for n in numbers if n)
+                    return (width, height) if width and height else None
+    return None
 
 
 def _examine(data: bytes) -> Asset | _Unfit:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from PIL import Image as Raster
 
 from pipeline import assets
-from pipeline.assets import Gallery, reduced
+from pipeline.assets import Gallery, reduced, size
 from pipeline.diagnostics import Code
 from pipeline.model import Asset, Image, Text
 from pipeline.source import Span
@@ -173,3 +173,36 @@ def test_a_light_picture_and_a_drawing_stay_as_they_are():
         Asset("b", "image/svg+xml", drawing("<g/>" * 500_000)),
     ):
         assert reduced(asset) is asset
+
+
+@pytest.mark.parametrize("form", ["PNG", "JPEG", "GIF", "WEBP"])
+def test_the_size_of_a_scan_is_that_of_its_pixels(form):
+    media_type = f"image/{form.lower()}"
+    assert size(Asset("a", media_type, raster(form, size=(40, 30)))) == (40, 30)
+
+
+def test_a_picture_taken_upright_is_as_wide_as_it_is_shown():
+    file, exif = BytesIO(), Raster.Exif()
+    exif[0x0112] = 6
+    Raster.new("RGB", (40, 30)).save(file, "JPEG", exif=exif)
+    assert size(Asset("a", "image/jpeg", file.getvalue())) == (30, 40)
+
+
+@pytest.mark.parametrize(
+    ("attributes", "expected"),
+    [
+        ('width="40" height="30"', (40, 30)),
+        ('width="40px" height="30.5px" viewBox="0 0 4 3"', (40, 30.5)),
+        ('width="100%" viewBox="0, 0, 4, 3"', (4, 3)),
+        ('viewBox="0 0 4 0"', None),
+        ('width="4cm" height="3cm"', None),
+        ("", None),
+    ],
+)
+def test_the_size_of_a_drawing_is_what_it_says(attributes, expected):
+    assert size(Asset("a", "image/svg+xml", drawing("", attributes))) == expected
+
+
+@pytest.mark.parametrize("media_type", ["image/png", "image/svg+xml"])
+def test_what_is_no_picture_has_no_size(media_type):
+    assert size(Asset("a", media_type, b"no")) is None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pipeline import glyphs
+from pipeline.assets import size
 from pipeline.diagnostics import Code, Diagnostic, Report
 from pipeline.layout import Copy, Imprint, PageLabels, paginate
+from pipeline.model import Asset
 from pipeline.render import Edition
 from pipeline.render.labels import labels
-from pipeline.writer import Job, Product, Writer
+from pipeline.writer import Job, Product, Stylesheet, Writer
 
 _NOTHING = Product(b"")
 
@@ -33,8 +35,23 @@ WRITER = Writer("pdf", ".pdf", Edition(paged=True, split=False), write)
 def _copy(job: Job) -> Copy:
     (page,) = job.rendered.pages
     design = job.design
+    assets = job.rendered.assets
+    styles = (*design.paged, _picture_heights(assets))
     xhtml = glyphs.without_lost(page.xhtml)
-    return Copy(xhtml, design.paged, design.faces, job.rendered.assets)
+    return Copy(xhtml, styles, design.faces, assets)
+
+
+def _picture_heights(assets: tuple[Asset, ...]) -> Stylesheet:
+    """Make pictures whole lines high, so that the text below keeps the grid."""
+    sizes = ((asset.name, size(asset)) for asset in assets)
+    rules = (_picture_height(name, *known) for name, known in sizes if known)
+    return Stylesheet("css/pictures.css", "\n".join(rules))
+
+
+def _picture_height(name: str, width: float, height: float) -> str:
+    shown = f"min(var(--measure), {width}px) * {height / width:.6f}"
+    rule = f"height: round(up, calc({shown}), 1.75rem)"
+    return f'figure > img[src="{name}"] {{ {rule} }}'
 
 
 def _imprint(job: Job) -> Imprint:

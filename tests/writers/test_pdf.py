@@ -28,6 +28,7 @@ from pipeline.model import (
     Flow,
     Image,
     Kind,
+    MathBlock,
     Metadata,
     Note,
     Row,
@@ -256,17 +257,37 @@ def test_margins_are_mirrored():
 
 
 def test_every_line_of_text_stands_on_one_grid():
-    body = [n for n, page in enumerate(pages(sample())) if page.label.isdecimal()]
-    offsets = set()
-    for number in body[:-1]:
-        words = [x for x in lines(sample(), number) if abs(x.size - 10.5) < 0.01]
-        before_picture = [x for x in words if "小心" not in x.text]
-        offsets |= {
-            round(x.baseline % PITCH, 1)
-            for x in before_picture
-            if x.text not in {"灶台很烫。", "茶凉得快。", "注"}
-        }
-    assert max(offsets) - min(offsets) <= 0.15
+    inlines, blocks = specimen().sections[1].sections
+    shown = tuple(x for x in blocks.flow if not isinstance(x, MathBlock))
+    whole = chapter("一", *inlines.flow, *shown, prose(90), sections=inlines.sections)
+    pdf = printed(replace(book(whole), assets=specimen().assets))
+    offsets = {
+        (line.baseline / PITCH) % 1
+        for number, page in enumerate(pages(pdf))
+        if page.label.isdecimal() and number < len(pages(pdf)) - 1
+        for line in lines(pdf, number)
+        if line.size == pytest.approx(10.5)
+    }
+    assert max(offsets) - min(offsets) < 0.01
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "count"), [(400, 300, 11), (100, 37, 2), (1600, 2400, 22)]
+)
+def test_a_picture_takes_whole_lines(width, height, count):
+    drawing = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"/>'
+    )
+    asset = Asset("drawn.svg", "image/svg+xml", drawing.encode())
+    figure = Figure(Image("drawn.svg", "图", span=SPAN), span=SPAN)
+    whole = chapter("一", figure, paragraph("下文。"))
+    pdf = printed(replace(book(whole), assets=(asset,)), size="a4")
+    number = page_of(pdf, "下文。")
+    (below,) = (line for line in lines(pdf, number) if line.text == "下文。")
+    opening = 8 + 1 if number == 6 else 0
+    first_baseline = 29.41 * POINTS_A_MILLIMETRE + 10.5 + 12 * 0.4325
+    lines_above = (below.baseline - first_baseline) / 21
+    assert lines_above == pytest.approx(opening + count + 1, abs=0.02)
 
 
 def test_no_page_ends_with_a_heading_or_begins_with_the_end_of_a_paragraph():
