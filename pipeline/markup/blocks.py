@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby
 
 from pipeline.markup import formulas, kinds, tables
@@ -14,6 +15,7 @@ from pipeline.markup.resolved import Resolved
 from pipeline.markup.spacing import collapse
 from pipeline.markup.tree import Child, Element, descendants, text
 from pipeline.model import (
+    Admonition,
     Block,
     Break,
     CodeBlock,
@@ -37,8 +39,11 @@ from pipeline.model import (
     Verse,
     plain,
 )
+from pipeline.render.labels import labels
 
 _VERSE = frozenset({"verse", "poem", "poetry", "z3998:verse", "z3998:poem"})
+_CHECKED = frozenset("■☑☒✓")
+_WORD = re.compile("[a-z]+")
 _RIGHT = re.compile(r"text-align\s*:\s*(?:right|end)")
 _HAN = re.compile("[㐀-鿿]")
 
@@ -70,6 +75,10 @@ class _Converter:
             yield from self._paragraphs([element], element.line, Role.BODY)
         elif element.words & _VERSE:
             yield from self._verse(element)
+        elif "run-in" in element.words:
+            yield from self._run_in(element)
+        elif "admonition" in element.words:
+            yield from self._admonition(element)
         else:
             yield from self._by_name(element)
 
@@ -122,7 +131,7 @@ class _Converter:
         if any(map(is_block, element.children)):
             yield from self.flow(element.children, element.line)
         elif "scene-break" in element.words:
-            marks = " ".join(text(element).split())
+            marks = text(element).strip()
             yield Rule(marks, span=self._resolved.span(element.line))
         else:
             yield from self._paragraphs(element.children, element.line, _role(element))
@@ -150,6 +159,39 @@ class _Converter:
             span=self._resolved.span(element.line),
         )
 
+    def _run_in(self, element: Element) -> Iterator[Block]:
+        """Yield a heading that opens its paragraph, as our own editions mark it."""
+        stops = [e for e in element.elements if "stop" in e.words]
+        mark = (
+            node
+            for stop in stops
+            for node in collapse(inlines(stop.children, self._resolved, stop.line))
+            if isinstance(node, Text)
+        )
+        rest = (child for child in element.children if child not in stops)
+        for block in self.flow(rest, element.line):
+            match block:
+                case Heading():
+                    yield replace(block, run_in=True, stop=tuple(mark))
+                case _:
+                    yield block
+
+    def _admonition(self, element: Element) -> Iterator[Block]:
+        titles = [e for e in element.elements if "admonition-title" in e.words]
+        rest = [child for child in element.children if child not in titles]
+        title = (
+            node
+            for one in titles
+            for node in collapse(inlines(one.children, self._resolved, one.line))
+        )
+        kinds = (w for w in sorted(element.words) if _WORD.fullmatch(w))
+        kind = next((word for word in kinds if word != "admonition"), "note")
+        content = self._flow_only(rest, element.line)
+        said = tuple(title)
+        if plain(said) in {labels(tag).get(kind) for tag in ("zh-Hans", "zh-Hant")}:
+            said = ()  # every edition makes it itself
+        yield Admonition(kind, said, content, span=self._resolved.span(element.line))
+
     def _list(self, element: Element) -> Iterator[Flow]:
         items = tuple(self._items(element))
         start = None
@@ -163,9 +205,21 @@ class _Converter:
         for is_item, nodes in groupby(element.children, _is_item):
             if is_item:
                 for node in nodes:
-                    yield from self._item((node,), element.line)
+                    assert isinstance(node, Element)
+                    yield from self._task(node)
             else:
                 yield from self._item(nodes, element.line)
+
+    def _task(self, element: Element) -> Iterator[Item]:
+        """Yield an entry of a list, with its box if it is a task."""
+        boxes = [e for e in element.elements if "box" in e.words]
+        if "task" not in element.words or not boxes:
+            yield from self._item((element,), element.line)
+            return
+        checked = text(boxes[0]).strip() in _CHECKED
+        rest = (child for child in element.children if child is not boxes[0])
+        for item in self._item(rest, element.line):
+            yield replace(item, checked=checked)
 
     def _item(self, nodes: Iterable[Child], line: int) -> Iterator[Item]:
         if content := self._flow_only(nodes, line):
@@ -211,10 +265,10 @@ class _Converter:
 
     def _preformatted(self, element: Element) -> Iterator[Block]:
         code = next((e for e in descendants(element) if e.name == "code"), None)
-        value = _preserved(element).removeprefix("\n").rstrip("\n")
+        value = _preserved(element).removeprefix("\n")
         if code is None and len(_HAN.findall(value)) * 3 > len(value):
             yield from self._typed(value, element)
-        elif value:
+        elif value.strip():
             words = (code or element).words
             named = (w for w in sorted(words) if w.startswith(("language-", "lang-")))
             language = next(named, "").rpartition("-")[2]

@@ -38,11 +38,13 @@ class Index:
         self.parents: dict[Element, Element] = {}
         self.places: dict[Element, int] = {}
         self.homes: dict[Element, str] = {}
+        self._order: list[Element] = []
         self._ids: dict[Target, Element] = {}
         for path, root in documents.items():
             self._ids[path, ""] = root
             for element in descendants(root):
-                self.places[element] = len(self.places)
+                self.places[element] = len(self._order)
+                self._order.append(element)
                 self.homes[element] = path
                 self.parents |= dict.fromkeys(element.elements, element)
                 for name in (element.get("id"), element.get("name")):
@@ -61,6 +63,17 @@ class Index:
                 posixpath.join(posixpath.dirname(home), unquote(path))
             )
         return self._ids.get((path or home, unquote(fragment)))
+
+    def element(self, path: str, name: str) -> Element | None:
+        """Return the element of a document that has an id; without one, its root."""
+        return self._ids.get((path, name))
+
+    def following(self, element: Element) -> Iterator[Element]:
+        """Yield the elements of the same document that begin after ``element``."""
+        for later in self._order[self.places[element] + 1 :]:
+            if self.homes[later] != self.homes[element]:
+                return
+            yield later
 
     def ancestors(self, element: Element) -> Iterator[Element]:
         """Yield ``element`` and what it stands in, from the inside out."""
@@ -100,20 +113,20 @@ def _headings(index: Index) -> dict[Element, Element]:
     for element in index.places:
         if element.name in HEADINGS and text(element).strip():
             latest = element
-        heading = _opening(element) or latest
+        heading = opening(element) or latest
         if heading is not None:
             found[element] = heading
     return found
 
 
-def _opening(element: Element) -> Element | None:
+def opening(element: Element) -> Element | None:
     """Return the heading that is the first thing to be read in ``element``."""
+    if element.name in HEADINGS:
+        return element
     for child in element.children:
         if isinstance(child, Element):
-            if child.name in HEADINGS and text(child).strip():
-                return child
             if text(child).strip() or child.name == "img":
-                return _opening(child)
+                return opening(child)
         elif child.strip():
             return None
     return None

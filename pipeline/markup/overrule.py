@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from pipeline.model import Block, Heading, Inline, Kind, Paragraph, Text, plain
+from pipeline.model import (
+    Block,
+    Drop,
+    Heading,
+    Inline,
+    Kind,
+    Paragraph,
+    Text,
+    plain,
+    walk,
+)
 from pipeline.reader import HeadingHint, Hints
 
 
@@ -33,6 +43,21 @@ def headings(blocks: Iterable[Block], hints: Hints) -> Iterator[Block]:
                     yield block
             case _:
                 yield block
+
+
+def without(
+    blocks: Iterable[Block], hints: Hints
+) -> tuple[tuple[Block, ...], tuple[Drop, ...]]:
+    """Return ``blocks`` less those that a person left out, and these as drops."""
+    kept: list[Block] = []
+    drops: list[Drop] = []
+    for block in blocks:
+        if block.span.first in hints.drop:
+            said = "".join(n.value for n in walk(block) if isinstance(n, Text))
+            drops.append(Drop(block.span, "asked", said))
+        else:
+            kept.append(block)
+    return tuple(kept), tuple(drops)
 
 
 def _title(hint: HeadingHint | None, paragraph: Paragraph) -> tuple[Inline, ...]:

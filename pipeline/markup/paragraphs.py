@@ -17,11 +17,11 @@ _PROSE = 40
 def paragraphs(inlines: Iterable[Inline]) -> Iterator[Inlines]:
     """Yield the paragraphs in ``inlines``, their white space collapsed.
 
-    A blank line or an indent opens a paragraph; among lines of prose every
-    line is one. Other line breaks belong to their paragraph.
+    A blank line or an indent opens a paragraph; where several lines are long,
+    every line is one. Other line breaks belong to their paragraph.
     """
     lines = _lines(inlines)
-    prose = len(lines) > 1 and any(len(plain(line)) > _PROSE for line in lines)
+    prose = sum(len(plain(line)) > _PROSE for line in lines) > 1
     group: list[Inline] = []
     blank = False
     for line in lines:
