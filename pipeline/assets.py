@@ -14,10 +14,10 @@ from urllib.parse import unquote, unquote_to_bytes, urlsplit
 from PIL import Image as Raster
 
 from pipeline.diagnostics import Code, Diagnostic, Report
-from pipeline.markup.tree import Element, parse_xml
 from pipeline.model import Asset, Image, Text
 from pipeline.pictures import picture
 from pipeline.source import Span
+from pipeline.tree import Element, parse_xml
 
 # No others: some of Pillow's decoders start programs.
 _FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF")

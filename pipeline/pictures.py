@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from hashlib import sha256
 
-from pipeline.markup.tree import Element, Malformed, descendants, parse_xml, text
 from pipeline.model import Asset
+from pipeline.tree import Element, Malformed, descendants, parse_xml, text
 
 _SVG = "image/svg+xml"
 

@@ -19,7 +19,9 @@ import readability
 from pipeline.diagnostics import Code, Diagnostic, Report
 from pipeline.markup.elements import is_block
 from pipeline.markup.pruning import Pruned, dropped
-from pipeline.markup.tree import (
+from pipeline.model import Drop
+from pipeline.source import Span
+from pipeline.tree import (
     Child,
     Element,
     Malformed,
@@ -28,8 +30,6 @@ from pipeline.markup.tree import (
     parse_html,
     with_children,
 )
-from pipeline.model import Drop
-from pipeline.source import Span
 
 _MARK = "data-mark"
 _VOID = frozenset({"br", "hr", "img", "col", "wbr", "area", "source", "track"})

@@ -13,7 +13,6 @@ from pipeline.markup.inlines import inlines
 from pipeline.markup.paragraphs import Inlines, paragraphs
 from pipeline.markup.resolved import Resolved
 from pipeline.markup.spacing import collapse
-from pipeline.markup.tree import Child, Element, descendants, text
 from pipeline.model import (
     Admonition,
     Block,
@@ -40,6 +39,7 @@ from pipeline.model import (
     plain,
 )
 from pipeline.render.labels import labels
+from pipeline.tree import Child, Element, descendants, text
 
 _VERSE = frozenset({"verse", "poem", "poetry", "z3998:verse", "z3998:poem"})
 _CHECKED = frozenset("■☑☒✓")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.markup.tree import Child
+from pipeline.tree import Child
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 

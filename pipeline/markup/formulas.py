@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.markup.tree import Element, descendants, text
 from pipeline.model import Inline, Math, MathBlock, Text
 from pipeline.source import Span
+from pipeline.tree import Element, descendants, text
 
 _ANNOTATIONS = {"annotation", "annotation-xml"}
 _WORDS = re.compile("[A-Za-z]{3}")

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from pipeline.markup.languages import language
-from pipeline.markup.tree import Element, descendants, find, text
 from pipeline.model import Creator, Metadata
+from pipeline.tree import Element, descendants, find, text
 
 # Where each fact may stand, the most trustworthy first: Dublin Core, Open Graph,
 # schema.org, and the names that Chinese publishers and governments use (GB/T

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.markup.elements import HEADINGS
 from pipeline.markup.titles import compared
-from pipeline.markup.tree import Element, descendants, text
+from pipeline.tree import Element, descendants, text
 
 _TITLES = re.compile(
     r"(?:^|[-_])(?:article|main|news|post|content)?[-_]?title", re.IGNORECASE

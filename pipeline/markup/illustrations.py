@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Mapping
 
 from pipeline.assets import Gallery
 from pipeline.diagnostics import Code, Diagnostic, Report
-from pipeline.markup.tree import Element, descendants
 from pipeline.model import Asset, Drop, Image, Inline
 from pipeline.pictures import is_tracker
 from pipeline.source import Span
+from pipeline.tree import Element, descendants
 
 # Where pages keep the address until the picture comes into view.
 _ADDRESSES = (

@@ -9,7 +9,6 @@ from operator import itemgetter
 
 from pipeline.markup.formulas import formula
 from pipeline.markup.resolved import Resolved
-from pipeline.markup.tree import Child, Element, text
 from pipeline.model import (
     Break,
     Code,
@@ -24,6 +23,7 @@ from pipeline.model import (
     Text,
 )
 from pipeline.source import Span
+from pipeline.tree import Child, Element, text
 
 _WRAPPERS: dict[str, type[Emphasis | Strong | Deleted | Superscript | Subscript]] = {
     **dict.fromkeys(("em", "i", "cite", "dfn", "var"), Emphasis),

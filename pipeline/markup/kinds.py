@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.markup.elements import HEADINGS
-from pipeline.markup.tree import Element, descendants
 from pipeline.model import Block, Heading, Kind, Text, plain, walk
 from pipeline.structure import markers
 from pipeline.structure.families import Sort
+from pipeline.tree import Element, descendants
 
 # EPUB Structural Semantics Vocabulary 1.1, 2.2 Document divisions and 2.3
 # Document sections and components; DPUB-ARIA 1.1 has the same with doc-.

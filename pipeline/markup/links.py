@@ -10,7 +10,7 @@ from typing import TypeAlias
 from urllib.parse import unquote, urljoin, urlsplit
 
 from pipeline.markup.elements import HEADINGS
-from pipeline.markup.tree import Element, descendants, text
+from pipeline.tree import Element, descendants, text
 
 Documents: TypeAlias = Mapping[str, Element]
 """Documents that may refer to each other: in reading order, by their paths."""

@@ -18,7 +18,6 @@ from pipeline.markup.links import Index
 from pipeline.markup.paragraphs import Inlines
 from pipeline.markup.resolved import Resolved
 from pipeline.markup.spacing import collapse
-from pipeline.markup.tree import Element, descendants, text
 from pipeline.model import (
     Admonition,
     Block,
@@ -40,6 +39,7 @@ from pipeline.model import (
     Title,
     Verse,
 )
+from pipeline.tree import Element, descendants, text
 
 _CALLS = frozenset({"noteref", "doc-noteref"})
 _NOTES = frozenset(

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from pipeline.markup.elements import SILENT, is_block
-from pipeline.markup.tree import Child, Element, descendants, text, with_children
 from pipeline.model import Drop
 from pipeline.source import Span
+from pipeline.tree import Child, Element, descendants, text, with_children
 
 _CONTROLS = frozenset(
     {

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pipeline.markup.tree import Element
 from pipeline.model import Inline
 from pipeline.source import Span
+from pipeline.tree import Element
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from pipeline.markup.elements import HEADINGS
 from pipeline.markup.inlines import inlines
 from pipeline.markup.resolved import Resolved
 from pipeline.markup.spacing import collapse
-from pipeline.markup.tree import Element, descendants, text
 from pipeline.model import Align, Cell, Flow, Inline, Row, Table
+from pipeline.tree import Element, descendants, text
 
 ToFlow: TypeAlias = Callable[[Element], tuple[Flow, ...]]
 

@@ -11,7 +11,11 @@ from pipeline.diagnostics import Report
 from pipeline.markup.elements import SILENT, is_block
 from pipeline.markup.pruning import dropped, prune
 from pipeline.markup.titles import compared
-from pipeline.markup.tree import (
+from pipeline.model import Drop
+from pipeline.publication.contents import Contents
+from pipeline.publication.headings import headed
+from pipeline.publication.package import Package, document
+from pipeline.tree import (
     Child,
     Element,
     descendants,
@@ -20,10 +24,6 @@ from pipeline.markup.tree import (
     text,
     with_children,
 )
-from pipeline.model import Drop
-from pipeline.publication.contents import Contents
-from pipeline.publication.headings import headed
-from pipeline.publication.package import Package, document
 
 # What every edition makes itself: EPUB Structural Semantics Vocabulary 1.1.
 _MADE_ANEW = frozenset(

@@ -10,8 +10,8 @@ from urllib.parse import unquote
 
 from pipeline.archive import Archive
 from pipeline.diagnostics import Report
-from pipeline.markup.tree import Element, descendants, find, text
 from pipeline.publication.package import Package, Resource, document, resolved
+from pipeline.tree import Element, descendants, find, text
 
 _NCX = "application/x-dtbncx+xml"
 # The guide of EPUB 2 (OPF 2.0.1, 2.6) has other words for a few landmarks.

@@ -9,9 +9,9 @@ from pipeline.markup import kinds
 from pipeline.markup.elements import HEADINGS, is_block
 from pipeline.markup.links import Index, opening
 from pipeline.markup.titles import compared
-from pipeline.markup.tree import Element, text, with_children
 from pipeline.model import Kind
 from pipeline.publication.contents import Entry
+from pipeline.tree import Element, text, with_children
 
 _DEEPEST = 6
 

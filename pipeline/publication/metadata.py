@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from pipeline.markup.head import iso
 from pipeline.markup.languages import language
-from pipeline.markup.tree import Element, descendants, parse_html, text
 from pipeline.model import Creator, Metadata
 from pipeline.publication.package import Package
+from pipeline.tree import Element, descendants, parse_html, text
 
 _ROLES = frozenset({"aut", "trl", "edt"})
 # Calibre fills it in where nobody says who wrote.

@@ -9,7 +9,8 @@ from urllib.parse import unquote, urlsplit
 
 from pipeline.archive import Archive
 from pipeline.diagnostics import Code, Diagnostic, Report
-from pipeline.markup.tree import (
+from pipeline.source import Span
+from pipeline.tree import (
     Element,
     Malformed,
     descendants,
@@ -17,7 +18,6 @@ from pipeline.markup.tree import (
     parse_html,
     parse_xml,
 )
-from pipeline.source import Span
 
 _CONTAINER = "META-INF/container.xml"
 # EPUB 3.3, 4.2.6.3.1.6 and Adobe's older way: fonts only, the text is in the clear.

@@ -23,7 +23,6 @@ from pipeline.diagnostics import Code, Diagnostic, Report
 from pipeline.markup import kinds, lines, overrule
 from pipeline.markup.documents import convert
 from pipeline.markup.illustrations import Illustrations
-from pipeline.markup.tree import descendants, text
 from pipeline.model import Block, Heading, Manuscript
 from pipeline.publication.chapters import chapters
 from pipeline.publication.contents import contents
@@ -31,6 +30,7 @@ from pipeline.publication.metadata import metadata
 from pipeline.publication.package import Package, normalised, open_package, unlock
 from pipeline.reader import Hints, Input, Reader
 from pipeline.source import Span
+from pipeline.tree import descendants, text
 
 _FORMAT = "EPUB"
 _CHAPTER = 2500

@@ -25,10 +25,10 @@ from pipeline.markup.pruning import prune
 from pipeline.markup.resolved import Resolved
 from pipeline.markup.spacing import collapse
 from pipeline.markup.titles import compared, entitle
-from pipeline.markup.tree import Element, Malformed, find, parse_html, text
 from pipeline.model import Block, Drop, Manuscript, Metadata, Text, Title, plain
 from pipeline.reader import Hints, Input, Reader
 from pipeline.source import Source, Span
+from pipeline.tree import Element, Malformed, find, parse_html, text
 
 # Sections of an article are shorter: they open no page of their own.
 _CHAPTER = 2500

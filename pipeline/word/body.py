@@ -9,7 +9,6 @@ from itertools import groupby
 from pipeline.markup import kinds
 from pipeline.markup.paragraphs import Inlines, paragraphs
 from pipeline.markup.spacing import collapse
-from pipeline.markup.tree import Element, descendants
 from pipeline.model import (
     Block,
     Break,
@@ -33,6 +32,7 @@ from pipeline.model import (
     plain,
 )
 from pipeline.source import Span
+from pipeline.tree import Element, descendants
 from pipeline.word import tables
 from pipeline.word.numbering import Numbering
 from pipeline.word.runs import Runs

@@ -10,7 +10,6 @@ from pipeline.diagnostics import Code, Diagnostic, Report
 from pipeline.markup.illustrations import Illustrations
 from pipeline.markup.languages import language
 from pipeline.markup.notes import as_lines
-from pipeline.markup.tree import Element, descendants, text
 from pipeline.model import (
     Asset,
     Block,
@@ -22,6 +21,7 @@ from pipeline.model import (
     walk,
 )
 from pipeline.source import Span
+from pipeline.tree import Element, descendants, text
 from pipeline.word.body import Body, Places
 from pipeline.word.numbering import Numbering
 from pipeline.word.package import Package

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from pipeline.markup.tree import Element, text
 from pipeline.model import Inline, Math, Text
 from pipeline.source import Span
+from pipeline.tree import Element, text
 from pipeline.word.styles import child
 
 _SPECIAL = re.compile(r"[\\{}$%&#_^~]")

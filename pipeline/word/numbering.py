@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.markup.tree import Element
+from pipeline.tree import Element
 from pipeline.word.numerals import written
 from pipeline.word.styles import Place, child, is_on, value
 

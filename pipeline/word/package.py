@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from pipeline.archive import Archive
 from pipeline.diagnostics import Code, Diagnostic, Report
-from pipeline.markup.tree import Element, Malformed, parse_xml
 from pipeline.source import Span
+from pipeline.tree import Element, Malformed, parse_xml
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from urllib.parse import quote
 
 from pipeline.markup.illustrations import Illustrations
 from pipeline.markup.links import outside
-from pipeline.markup.tree import Element, descendants, text
 from pipeline.model import (
     Break,
     Deleted,
@@ -27,6 +26,7 @@ from pipeline.model import (
     Text,
 )
 from pipeline.source import Span
+from pipeline.tree import Element, descendants, text
 from pipeline.word.formulas import formula
 from pipeline.word.package import Package
 from pipeline.word.styles import Styles, child, is_on

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from pipeline.markup.tree import Element
+from pipeline.tree import Element
 
 
 class Use(Enum):

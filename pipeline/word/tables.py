@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from pipeline.markup.tree import Element
 from pipeline.model import Align, Cell, Flow, Row, Table
 from pipeline.source import Span
+from pipeline.tree import Element
 from pipeline.word.styles import child, is_on, value
 
 ToFlow: TypeAlias = Callable[[Element], tuple[Flow, ...]]

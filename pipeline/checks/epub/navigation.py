@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pipeline.checks.epub.publication import HEADINGS, Document, Publication, Target
-from pipeline.markup.tree import Element, text
+from pipeline.tree import Element, text
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from pipeline.markup.tree import Element, Malformed, descendants, parse_xml
+from pipeline.tree import Element, Malformed, descendants, parse_xml
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 

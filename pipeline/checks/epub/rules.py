@@ -21,8 +21,8 @@ from pipeline.checks.epub.navigation import (
 from pipeline.checks.epub.publication import HEADINGS, Document, Publication, Target
 from pipeline.checks.epub.text import visible
 from pipeline.diagnostics import Code, Diagnostic, Report
-from pipeline.markup.tree import Element, descendants, find
 from pipeline.source import Span
+from pipeline.tree import Element, descendants, find
 
 _KOBO_DEPTH = 3
 

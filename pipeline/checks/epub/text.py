@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.checks.epub.publication import HEADINGS, Document, read
-from pipeline.markup.tree import Element
+from pipeline.tree import Element
 
 _BLOCKS = ("caption", "dd", "div", "dt", "figcaption", "li", "p", "pre", "td", "th")
 _LINES = HEADINGS | {"br", *_BLOCKS}
