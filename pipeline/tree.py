@@ -10,6 +10,7 @@ import html
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import is_
 from typing import TypeAlias
 
@@ -136,7 +137,7 @@ def descendants(root: Element) -> Iterator[Element]:
     while waiting:
         element = waiting.pop()
         yield element
-        waiting += reversed(element.elements)
+        waiting += [c for c in reversed(element.children) if not isinstance(c, str)]
 
 
 def find(root: Element, *names: str) -> Element | None:
@@ -198,6 +199,7 @@ def _children(node: etree._Element, depth: int) -> list[Child]:
     return children
 
 
+@lru_cache(maxsize=1024)
 def _name(name: str) -> str:
     if not name.startswith("{"):
         return name

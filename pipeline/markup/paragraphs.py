@@ -21,6 +21,9 @@ def paragraphs(inlines: Iterable[Inline]) -> Iterator[Inlines]:
     every line is one. Other line breaks belong to their paragraph.
     """
     lines = _lines(inlines)
+    if len(lines) == 1:
+        yield from _whole(lines[0])
+        return
     prose = sum(len(plain(line)) > _PROSE for line in lines) > 1
     group: list[Inline] = []
     blank = False

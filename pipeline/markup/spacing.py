@@ -76,8 +76,8 @@ class _Line:
     def _spaced(self, node: Inline) -> Iterator[Inline]:
         match node:
             case Text(value=value):
-                if value := self._text(value):
-                    yield replace(node, value=value)
+                if clean := self._text(value):
+                    yield node if clean == value else replace(node, value=clean)
             case (
                 Emphasis(children=children)
                 | Strong(children=children)
@@ -115,6 +115,9 @@ class _Line:
         yield node
 
     def _text(self, value: str) -> str:
+        if self.last and value and not self.waiting and not _SPACE.search(value):
+            self.last = value[-1]
+            return value
         pieces: list[str] = []
         for piece in _SPACE.split(value):
             word = piece if self.last else piece.lstrip(INDENT)

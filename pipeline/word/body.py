@@ -128,23 +128,21 @@ class Body:
         # Word counts every numbered paragraph, an empty one too.
         place = self._styles.place(element)
         label = self._numbering.label(place) if place else None
-        content = collapse(nodes)
+        printed = plain(nodes).strip()
         match use:
-            case _ if not content:
-                return
-            case Use.TITLE:
-                yield _Read(Title(content, span=span))
-            case Use.SUBTITLE if not self.subtitle:
-                self.subtitle = " ".join(plain(content).split())
-                self._drop(content, span, "byline")
-            case Use.CODE:
+            case Use.TITLE if printed:
+                yield _Read(Title(collapse(nodes), span=span))
+            case Use.SUBTITLE if printed and not self.subtitle:
+                self.subtitle = " ".join(printed.split())
+                self._drop(nodes, span, "byline")
+            case Use.CODE if printed:
                 value = "".join(map(_typed, nodes))
                 yield _Read(CodeBlock(value, span=span), use)
             case _:
-                if label and label.text:
+                if label and label.text and nodes:
                     nodes = (Text(label.text, span=span), *nodes)
                 level = self._styles.level(element)
-                if level is not None and plain(content).strip():
+                if level is not None and printed:
                     yield _Read(_heading(level, collapse(nodes), span))
                     return
                 bullet = place.level if place and label and label.bullet else None

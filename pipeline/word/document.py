@@ -38,6 +38,10 @@ _NOBODY = re.compile(
 )
 
 
+# Blocks enough to tell the language by.
+_SAMPLE = 400
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """What a Word file holds. Bookmarks are places of paragraphs, by name."""
@@ -141,7 +145,7 @@ class _Reading:
             root = self._package.part(path)
             for element in root.elements if root else ():
                 said[element.name] = " ".join(text(element).split())
-        nodes = (node for block in blocks for node in walk(block))
+        nodes = (node for block in blocks[:_SAMPLE] for node in walk(block))
         body = "".join(node.value for node in nodes if isinstance(node, Text))
         author = said.get("dc:creator", "")
         nobody = not author or _NOBODY.fullmatch(author)

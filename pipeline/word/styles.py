@@ -107,7 +107,10 @@ class Styles:
 
 def child(element: Element, name: str) -> Element | None:
     """Return the first element of ``name`` directly below."""
-    return next((e for e in element.elements if e.name == name), None)
+    for below in element.children:
+        if not isinstance(below, str) and below.name == name:
+            return below
+    return None
 
 
 def value(element: Element | None, name: str) -> str:
