@@ -105,7 +105,7 @@ def read(
 
     ``width`` is the measure, which percentages and boxes refer to.
     """
-    if not is_plain(line_box):
+    if not (is_plain(line_box) and _has_chinese(line_box)):
         return None
     reading = _Reading(width, place)
     try:
@@ -114,8 +114,6 @@ def read(
         return None
     text = "".join(reading.texts)
     classes = classify(text)
-    if not _CHINESE.search(classes):
-        return None
     measured = Measured(
         text,
         classes,
@@ -150,6 +148,12 @@ def read(
         reading.cuts,
         measured_in,
     )
+
+
+def _has_chinese(box: Box) -> bool:
+    if isinstance(box, boxes.TextBox):
+        return bool(_CHINESE.search(classify(box.text)))
+    return any(map(_has_chinese, getattr(box, "children", ())))
 
 
 def _is_positive(indent: object) -> bool:

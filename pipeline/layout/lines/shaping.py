@@ -17,6 +17,7 @@ from pipeline.layout.lines.pango import shaped
 from pipeline.typeset.classes import HAN, MARKS, WIDE, classify
 
 _STANDS_ALONE = frozenset(HAN + WIDE + MARKS)
+_SHORT = 40
 _COMMON_MARKS = "，、；：。？！（）《》“”‘’「」『』"
 # Right to left, or with controls for it: Pango reorders, so stock layout sets it.
 _REORDERED = re.compile(
@@ -51,7 +52,7 @@ class _KnownGlyphs(dict[int, int]):
 class _Shaper:
     """Shapes the texts of one style."""
 
-    __slots__ = ("_candidates", "_face", "_faces", "_known", "_refused")
+    __slots__ = ("_candidates", "_face", "_faces", "_known", "_refused", "_short")
 
     def __init__(self, style: Style) -> None:
         self._faces: dict[int, Face] = _faces.setdefault(style.font_config, {})
@@ -59,6 +60,7 @@ class _Shaper:
         self._known = _KnownGlyphs()
         self._refused: set[str] = set()
         self._candidates = _STANDS_ALONE
+        self._short: dict[str, Glyphs | None] = {}
         self._meet(style, "".join(map("".join, product(_COMMON_MARKS, repeat=2))))
         if self._refused:
             # Marks of this face change beside each other.
@@ -70,12 +72,20 @@ class _Shaper:
             codes = self._codes(text)
         except _UnknownError:
             if not self._meet_all(style, text):
-                return shaped(style, text, self._faces)
+                return self._shaped(style, text)
             codes = self._codes(text)
         size = len(text)
         face = self._face
         assert face is not None
         return Glyphs([style["font_size"]] * size, codes, [Run(face, 0, size)])
+
+    def _shaped(self, style: Style, text: str) -> Glyphs | None:
+        """Ask Pango; it answers once for what running heads say on every page."""
+        if len(text) > _SHORT:
+            return shaped(style, text, self._faces)
+        if text not in self._short:
+            self._short[text] = shaped(style, text, self._faces)
+        return self._short[text]
 
     def _codes(self, text: str) -> bytes:
         return text.translate(self._known).encode("utf-16-be", "surrogatepass")
