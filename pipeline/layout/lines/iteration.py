@@ -11,6 +11,7 @@ from pipeline.layout.lines.host import (
     Box,
     Context,
     Style,
+    boxes,
     floats,
     inline,
     leader,
@@ -46,11 +47,13 @@ def paragraph_of(
         return kept[0]
 
     def place(box: Box) -> Box:
+        percent.resolve_percentages(box, block)
         absolutes: list[Box] = []
         placed = inline.atomic_box(context, box, 0, None, block, absolutes, absolutes)
         if absolutes:
             raise UnsuitableError
-        placed.position_x = 0
+        if isinstance(placed, boxes.ReplacedBox):
+            placed.position_x = placed.position_y = 0
         return placed
 
     paragraph = paragraphs.read(line_box, width, options, place)

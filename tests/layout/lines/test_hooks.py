@@ -101,7 +101,22 @@ def test_paragraphs_go_on_over_pages(pdf):
     assert text_of(pdf(body)) == (TEXT * 2) * 12
 
 
-@pytest.mark.parametrize("text", ["一<br/>二", "一<img alt=''/>二", "<i></i>一"])
+SQUARE = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='9'/>"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一<br/>二",
+        f'一<img alt="" src="{SQUARE}" style="width: 5%"/>二',
+        "一<span style='display: inline-block; width: 50%'>二</span>",
+        "一<span style='float: right'>二</span>",
+        "一<span style='position: absolute'>二</span>",
+        "<i></i>一",
+        "一&#173;二",
+        "一\u200b二\u2060三",
+    ],
+)
 def test_odd_content_is_set(pdf, text):
     assert "一" in text_of(pdf(f"<p>{text}</p>"))
 
