@@ -20,6 +20,7 @@ from pipeline import __version__
 from pipeline.diagnostics import Code, Diagnostic, Report
 from pipeline.layout import Copy, Imprint, PageLabels
 from pipeline.layout.adjustments import adjusted
+from pipeline.layout.lines.hooks import installed
 from pipeline.writer import Face, Product
 
 # A host that cannot exist (RFC 2606): references resolve, nothing is fetched.
@@ -29,7 +30,7 @@ _LOGGER = logging.getLogger("weasyprint")
 
 def paginate(copy: Copy, imprint: Imprint, report: Report) -> Product:
     """Return ``copy`` as a tagged PDF, the same bytes on every machine."""
-    with _only_our_fonts(), _listening(report), adjusted():
+    with _only_our_fonts(), _listening(report), adjusted(), installed(report):
         document = _document(copy)
         _describe(document, imprint)
         data = document.write_pdf(
