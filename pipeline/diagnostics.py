@@ -136,6 +136,7 @@ class Code(Enum):
     UNCOMPRESSED_PAIR = ("K673", Severity.WARNING)
     LONE_CHARACTER = ("K674", Severity.WARNING)
     OFF_GRID = ("K675", Severity.WARNING)
+    LINES_FAILED = ("K676", Severity.WARNING)
 
     @property
     def id(self) -> str:

@@ -7,8 +7,10 @@ from itertools import groupby, pairwise
 import pytest
 import weasyprint
 
+from pipeline import fonts
 from pipeline.diagnostics import Code
-from pipeline.layout.lines import host
+from pipeline.layout import Copy, Imprint, paginate
+from pipeline.layout.lines import host, iteration
 from pipeline.layout.lines.hooks import installed
 from pipeline.pdfium import opened
 
@@ -153,3 +155,15 @@ def test_an_altered_function_is_named(monkeypatch):
         host, "RELIED_UPON", {(host.inline, "atomic_box"): "0123456789abcdef"}
     )
     assert host.differences() == ("weasyprint.layout.inline.atomic_box",)
+
+
+def test_when_our_lines_fail_the_book_is_made_all_the_same(monkeypatch):
+    def fails(*_arguments):
+        raise RuntimeError("no line")
+
+    monkeypatch.setattr(iteration, "paragraph_of", fails)
+    found = []
+    body = "<html lang='zh-Hans'><title>书</title><body><p>文</p></body></html>"
+    product = paginate(Copy(body, (), fonts.faces()), Imprint("书"), found.append)
+    assert text_of(product.data) == "文"
+    assert [diagnostic.code for diagnostic in found] == [Code.LINES_FAILED]
