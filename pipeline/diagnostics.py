@@ -130,6 +130,13 @@ class Code(Enum):
     BOOKMARK_ASTRAY = ("K656", Severity.ERROR)
     BOOKMARKS_OUT_OF_ORDER = ("K657", Severity.ERROR)
     TEXT_DIFFERS = ("K658", Severity.ERROR)
+    STOCK_LINES = ("K670", Severity.WARNING)
+    RAGGED_LINE = ("K671", Severity.WARNING)
+    PROHIBITED_PLACE = ("K672", Severity.WARNING)
+    UNCOMPRESSED_PAIR = ("K673", Severity.WARNING)
+    LONE_CHARACTER = ("K674", Severity.WARNING)
+    OFF_GRID = ("K675", Severity.WARNING)
+    LINES_FAILED = ("K676", Severity.WARNING)
 
     @property
     def id(self) -> str:

@@ -18,6 +18,7 @@ _QUALITY = 85
 _POINTS_AN_INCH = 72
 # A structure tree deeper than this is an attack, not a book.
 _DEEPEST = 100
+_NO_CHARACTERS = frozenset((0, 10, 13, 0xFFFE, 0xFFFF))
 
 # Handles of PDFium are pointers that ctypes makes; they have no types.
 _Handle: TypeAlias = Any
@@ -68,6 +69,23 @@ class Page:
     runs: tuple[Run, ...]
     furniture: str
     fonts: frozenset[Font]
+
+
+@dataclass(frozen=True, slots=True)
+class Character:
+    """A character where it stands, in points from the lower left of its page.
+
+    ``x`` is where it starts and ``right`` where its ink ends, ``y`` its
+    baseline; ``size`` is the size of its font before any scaling. Where text is
+    spelt out (ActualText), places inside it are guesses: not ``is_exact``.
+    """
+
+    text: str
+    x: float
+    y: float
+    right: float
+    size: float
+    is_exact: bool
 
 
 def first_page(pdf: bytes, resolution: int) -> bytes:
@@ -124,6 +142,13 @@ class Document:
                     frozenset(map(_font, texts)),
                 )
 
+    def placed(self) -> Iterator[tuple[str, tuple[Character, ...]]]:
+        """Yield each page's label or number, with its characters as painted."""
+        for number in range(len(self._document)):
+            with self._opened(number) as (_page, text_page):
+                label = self._document.get_page_label(number) or str(number + 1)
+                yield label, tuple(_characters(text_page))
+
     @contextmanager
     def _opened(self, page: int) -> Iterator[tuple[_Handle, _Handle]]:
         handle = self._document[page]
@@ -153,6 +178,28 @@ def _text(thing: _Handle, text_page: _Handle) -> str:
         return int(raw.FPDFTextObj_GetText(thing, text_page, buffer, size))
 
     return _string(read, ctypes.c_ushort)
+
+
+def _characters(text_page: _Handle) -> Iterator[Character]:
+    x, y, left, right, bottom, top = (ctypes.c_double() for _ in range(6))
+    origins = [(0.0, 0.0)]
+    found: list[tuple[str, float, float]] = []
+    for index in range(raw.FPDFText_CountChars(text_page)):
+        code = raw.FPDFText_GetUnicode(text_page, index)
+        if code in _NO_CHARACTERS or raw.FPDFText_IsGenerated(text_page, index):
+            continue
+        raw.FPDFText_GetCharOrigin(text_page, index, x, y)
+        raw.FPDFText_GetCharBox(text_page, index, left, right, bottom, top)
+        found.append(
+            (chr(code), right.value, raw.FPDFText_GetFontSize(text_page, index))
+        )
+        origins.append((x.value, y.value))
+    origins.append((0.0, 0.0))
+    for index, (text, end, size) in enumerate(found, 1):
+        place = origins[index]
+        # What is spelt out has its first character's origin throughout.
+        is_exact = place not in (origins[index - 1], origins[index + 1])
+        yield Character(text, *place, end, size, is_exact)
 
 
 def _font(text: _Handle) -> Font:

@@ -20,6 +20,7 @@ from pipeline import __version__
 from pipeline.diagnostics import Code, Diagnostic, Report
 from pipeline.layout import Copy, Imprint, PageLabels
 from pipeline.layout.adjustments import adjusted
+from pipeline.layout.lines.hooks import installed
 from pipeline.writer import Face, Product
 
 # A host that cannot exist (RFC 2606): references resolve, nothing is fetched.
@@ -30,13 +31,26 @@ _LOGGER = logging.getLogger("weasyprint")
 def paginate(copy: Copy, imprint: Imprint, report: Report) -> Product:
     """Return ``copy`` as a tagged PDF, the same bytes on every machine."""
     with _only_our_fonts(), _listening(report), adjusted():
-        document = _document(copy)
-        _describe(document, imprint)
-        data = document.write_pdf(
-            finisher=lambda document, pdf: _finish(document, pdf, imprint),
-            pdf_identifier=_identifier(imprint),
-            pdf_tags=True,
-        )
+        with installed(report) as ours:
+            try:
+                return _product(copy, imprint)
+            except Exception as error:
+                if not ours:
+                    raise
+                # A book with lines by WeasyPrint is better than none.
+                reason = f"{type(error).__name__}: {error}"
+                report(Diagnostic(Code.LINES_FAILED, values={"reason": reason}))
+        return _product(copy, imprint)
+
+
+def _product(copy: Copy, imprint: Imprint) -> Product:
+    document = _document(copy)
+    _describe(document, imprint)
+    data = document.write_pdf(
+        finisher=lambda document, pdf: _finish(document, pdf, imprint),
+        pdf_identifier=_identifier(imprint),
+        pdf_tags=True,
+    )
     return Product(data, len(document.pages))
 
 

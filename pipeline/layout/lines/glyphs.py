@@ -1,0 +1,120 @@
+"""Faces, and the glyphs of a text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.layout.lines.host import PangoFont, fonts, foreign
+
+_ffi, _pango, _harfbuzz = foreign.ffi, foreign.pango, foreign.harfbuzz
+
+# Blank sides are measured a little short of the ink, in em.
+_CLEARANCE = 0.02
+_SQUARE_LEAST = 0.85
+
+
+class Face:
+    """One Pango font: the widths, blank sides and texts of its glyphs."""
+
+    __slots__ = (
+        "_layout",
+        "blanks",
+        "font",
+        "is_plain",
+        "painted",
+        "shared",
+        "texts",
+        "widths",
+    )
+
+    def __init__(self, layout: object, font: PangoFont) -> None:
+        self._layout = layout  # keeps the font alive
+        self.font = font
+        self.widths: dict[int, int] = {}
+        self.blanks: dict[int, tuple[float, float]] = {}
+        self.texts: dict[int, str] = {}
+        self.painted: object = None  # how it is in the PDF that is being written
+        self.is_plain = not _is_coloured(font)
+
+    def width(self, glyph: int) -> int:
+        """Return the advance of a glyph in Pango's units."""
+        if glyph not in self.widths:
+            self._measure(glyph)
+        return self.widths[glyph]
+
+    def blank(self, glyph: int) -> tuple[float, float]:
+        """Return the blank sides of a glyph, as parts of its advance."""
+        if glyph not in self.blanks:
+            self._measure(glyph)
+        return self.blanks[glyph]
+
+    def learn(self, glyph: int, text: str) -> bool:
+        """Note what a glyph stands for; tell whether it stands for that alone."""
+        return self.texts.setdefault(glyph, text) == text
+
+    def _measure(self, glyph: int) -> None:
+        ink, logical = _ffi.new("PangoRectangle *"), _ffi.new("PangoRectangle *")
+        _pango.pango_font_get_glyph_extents(self.font, glyph, ink, logical)
+        width = logical.width
+        self.widths[glyph] = width
+        self.blanks[glyph] = (
+            (ink.x / width, (width - ink.x - ink.width) / width)
+            if width
+            else (0.0, 0.0)
+        )
+
+
+@dataclass(slots=True)
+class Run:
+    """Glyphs ``start`` to ``end``, all from one face."""
+
+    face: Face
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Glyphs:
+    """A shaped text. Lengths in pixels; ``codes`` has two bytes a glyph.
+
+    ``starts`` gives the first glyph of each character, and None where each
+    character has one glyph. ``kerns`` is by how much a glyph is set wider than
+    it is, ``offsets`` how far from its place, ``misread`` the characters whose
+    glyph a PDF takes for another's.
+    """
+
+    advances: Sequence[float]
+    codes: bytes
+    runs: list[Run]
+    starts: list[int] | None = None
+    kerns: dict[int, float] = field(default_factory=dict)
+    offsets: dict[int, tuple[float, float]] = field(default_factory=dict)
+    misread: Sequence[int] = ()
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the glyphs of characters ``start`` to ``end``."""
+        if self.starts is None:
+            return start, end
+        return self.starts[start], self.starts[end]
+
+    def blank(self, at: int, square: float) -> tuple[float, float]:
+        """Return the blank sides of a character, if it fills its square."""
+        if self.advances[at] < _SQUARE_LEAST * square:
+            return 0.0, 0.0
+        glyph = self.starts[at] if self.starts else at
+        run = next(run for run in self.runs if run.start <= glyph < run.end)
+        code = int.from_bytes(self.codes[2 * glyph : 2 * glyph + 2], "big")
+        left, right = run.face.blank(code)
+        return (
+            max(0.0, left - _CLEARANCE) * square,
+            max(0.0, right - _CLEARANCE) * square,
+        )
+
+
+def _is_coloured(font: PangoFont) -> bool:
+    face = fonts.get_pango_font_hb_face(font)
+    kinds = ["png", "svg"]
+    if _harfbuzz.hb_version_atleast(7, 0, 0):
+        kinds += ["paint", "layers"]
+    return any(getattr(_harfbuzz, f"hb_ot_color_has_{kind}")(face) for kind in kinds)

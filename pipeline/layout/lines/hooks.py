@@ -1,0 +1,142 @@
+"""The setting of Chinese lines, put into WeasyPrint.
+
+What is replaced, and by what, stands in ``install``. Before, host.py proves
+that WeasyPrint is as it was when this was written; where it is not, nothing is
+replaced, a diagnostic says so, and its own layout sets the book.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import ModuleType
+from typing import cast
+
+from pipeline.diagnostics import Code, Diagnostic, Report
+from pipeline.layout.lines import drawing, host, iteration, widths
+from pipeline.layout.lines.host import Box, Context, Function, Stream, Style
+from pipeline.layout.lines.iteration import SkipStack
+from pipeline.layout.lines.making import ASCENT, SetText
+from pipeline.layout.lines.suitability import is_chinese
+from pipeline.typeset.options import DEFAULTS, Options
+
+
+@contextmanager
+def installed(report: Report, options: Options = DEFAULTS) -> Iterator[bool]:
+    """Set Chinese lines by our rules inside the ``with``; say whether that is so."""
+    if differences := host.differences():
+        names = ", ".join(differences)
+        report(Diagnostic(Code.STOCK_LINES, values={"names": names}))
+        yield False
+        return
+    replaced = _install(options)
+    try:
+        yield True
+    finally:
+        for module, name, original in replaced:
+            setattr(module, name, original)
+
+
+def _install(options: Options) -> list[tuple[ModuleType, str, Function]]:
+    """Replace WeasyPrint's functions; return what was there."""
+    replacements = [
+        (host.block, "iter_line_boxes", _iter_line_boxes(options)),
+        (host.preferred, "inline_line_widths", _inline_line_widths(options)),
+        (host.line_break, "first_line_metrics", _first_line_metrics()),
+        (host.draw, "draw_text", _draw_text()),
+    ]
+    strut = _strut()
+    replacements += [
+        (module, "strut", strut)
+        for module in (host.line_break, host.inline, host.units, host.computed_values)
+    ]
+    before = [(module, name, getattr(module, name)) for module, name, _ in replacements]
+    for module, name, function in replacements:
+        setattr(module, name, function)
+    return before
+
+
+def _iter_line_boxes(options: Options) -> Function:
+    """Make the lines of paragraphs from their glyphs."""
+    stock = host.inline.iter_line_boxes
+
+    def iter_line_boxes(*arguments: Box) -> Iterator[tuple[Box, SkipStack]]:
+        context, box, top, _, skip_stack, block, _, _, letter, line = arguments
+        paragraph = None
+        if not (letter or line):  # styles of ::first-letter and ::first-line
+            paragraph = iteration.paragraph_of(context, box, block, options)
+        if paragraph:
+            return iteration.iterate(context, box, top, skip_stack, block, paragraph)
+        return cast("Iterator[tuple[Box, SkipStack]]", stock(*arguments))
+
+    return iter_line_boxes
+
+
+def _inline_line_widths(options: Options) -> Function:
+    """Measure paragraphs as they will be set, for tables and floats."""
+    stock = host.preferred.inline_line_widths
+
+    def inline_line_widths(
+        context: Context, box: Box, *arguments: Box, **named: Box
+    ) -> Iterator[float]:
+        found = None
+        if isinstance(box, host.boxes.LineBox):
+            skip_stack = named.get("skip_stack")
+            minimum = named["minimum"]
+            found = widths.of_lines(context, box, options, skip_stack, minimum=minimum)
+        if found is not None:
+            return iter(found)
+        return cast("Iterator[float]", stock(context, box, *arguments, **named))
+
+    return inline_line_widths
+
+
+def _strut() -> Function:
+    """Let lines of any font have their baseline at one place."""
+    stock = host.line_break.strut
+
+    def strut(style: Style) -> tuple[float, float]:
+        line_height, baseline = stock(style)
+        if is_chinese(style) and style["line_height"] != "normal":
+            square = style["font_size"]
+            baseline = ASCENT * square + (line_height - square) / 2
+        return line_height, baseline
+
+    return strut
+
+
+def _first_line_metrics() -> Function:
+    """Give the same height and baseline to text that stock layout sets."""
+    stock = host.line_break.first_line_metrics
+
+    def first_line_metrics(*arguments: Box, **named: Box) -> tuple[Box, ...]:
+        *metrics, height, baseline = stock(*arguments, **named)
+        style = named["style"] if "style" in named else arguments[5]
+        if is_chinese(style) and style["line_height"] != "normal":
+            height, baseline = style["font_size"], ASCENT * style["font_size"]
+        return (*metrics, height, baseline)
+
+    return first_line_metrics
+
+
+def _draw_text() -> Function:
+    """Paint our text boxes from their glyphs."""
+    stock = host.draw.draw_text
+
+    def draw_text(
+        stream: Stream,
+        textbox: Box,
+        offset_x: float,
+        text_overflow: str,
+        block_ellipsis: object = "none",
+    ) -> None:
+        if type(textbox.pango_layout) is SetText:
+            made = textbox.pango_layout
+            fits = text_overflow != "ellipsis" or made.max_width is None
+            if fits and block_ellipsis == "none":
+                drawing.paint(stream, textbox, offset_x)
+                return
+            textbox.pango_layout = drawing.layout_of(textbox)
+        stock(stream, textbox, offset_x, text_overflow, block_ellipsis)
+
+    return draw_text

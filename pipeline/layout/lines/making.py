@@ -1,0 +1,278 @@
+"""Line boxes: the lines of a paragraph as boxes that WeasyPrint pages and paints.
+
+A text box made here holds ``SetText`` in place of a Pango layout. Every one is
+one square high with its baseline at one place, whatever its font, so that
+lines keep their grid (CLREQ 2.3.4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import NamedTuple
+
+from pipeline.layout.lines.glyphs import Face
+from pipeline.layout.lines.host import Box, boxes, inline
+from pipeline.layout.lines.paragraphs import Branch, Leaf, Node, Object, Paragraph
+from pipeline.typeset.justification import Line
+
+# Where the baseline runs in the square: what most Chinese faces are drawn for.
+ASCENT = 0.88
+
+
+# Programs that copy text take a gap of this width, in em, for a space.
+_SEEN_AS_SPACE = 0.1
+
+
+class Spelling(NamedTuple):
+    """What glyphs are to be copied as: else a PDF reader would guess wrongly."""
+
+    start: int
+    end: int
+    text: str
+
+
+class SetText:
+    """The glyphs of one text box, with all spaces between them. In pixels.
+
+    ``changes`` widens single glyphs, ``even`` every one of them. ``max_width``
+    is given where the text is wider than its line.
+    """
+
+    __slots__ = ("changes", "even", "max_width", "offsets", "runs", "spellings", "text")
+
+    # What WeasyPrint asks of a layout.
+    first_line_direction = 0
+
+    def __init__(self, text: str, even: float) -> None:
+        self.text = text
+        self.even = even
+        self.max_width: float | None = None
+        self.runs: list[tuple[Face, bytes]] = []
+        self.changes: Sequence[tuple[int, float]] = ()
+        self.spellings: Sequence[Spelling] = ()
+        self.offsets: dict[int, tuple[float, float]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a line is: its box, and its text behind an indent. In pixels."""
+
+    x: float
+    text_x: float
+    y: float
+    measure: float
+
+
+@dataclass(slots=True)
+class _Pen:
+    """Where the next box of a line starts, and the line that is being made."""
+
+    x: float
+    paragraph: Paragraph
+    line: Line
+    next_start: int
+    measure: float
+
+
+def make_box(paragraph: Paragraph, line: Line, next_start: int, place: Place) -> Box:
+    """Return the line box for ``line``; the next line starts at ``next_start``."""
+    pen = _Pen(place.text_x + line.lead, paragraph, line, next_start, place.measure)
+    box = paragraph.source.part()
+    box.children = tuple(_boxes(paragraph.nodes, pen))
+    box.position_x, box.width = place.x, line.width + place.text_x - place.x
+    line_height, box.baseline = paragraph.line_height, paragraph.baseline
+    box.height = box.style["font_size"]
+    box.margin_top = box.margin_bottom = (line_height - box.height) / 2
+    _align(box, line_height, place.y)
+    return box
+
+
+def _boxes(nodes: Sequence[Node], pen: _Pen) -> Iterator[Box]:
+    line = pen.line
+    is_last = pen.next_start >= pen.paragraph.size
+    for node in nodes:
+        if node.start >= pen.next_start and not is_last:
+            return
+        if node.end > line.start or node.start == node.end >= line.start:
+            match node:
+                case Leaf():
+                    start, end = max(node.start, line.start), min(node.end, line.end)
+                    if start < end:
+                        yield _text_box(node, start, end, pen)
+                case Branch():
+                    yield _inline_box(node, pen)
+                case Object():
+                    yield _placed(node, pen)
+
+
+def _text_box(leaf: Leaf, start: int, end: int, pen: _Pen) -> Box:
+    spaced, line = pen.paragraph.spaced, pen.line
+    box = leaf.source.part()
+    box.text = spaced.text[start:end]
+    box.position_x = pen.x
+    width = spaced.origins[end - 1] - spaced.origins[start] + spaced.advances[end - 1]
+    slots = _changes(pen, start, end)
+    natural = spaced.gaps
+    width += sum(change - natural.get(slot, 0.0) for slot, change in slots.items())
+    width += line.even * (end - 1 - start)
+    box.width = width
+    box.pango_layout = _set_text(leaf, start, end, slots, pen)
+    box.pango_layout.text = box.text
+    _give_height(box, leaf.line_height)
+    pen.x += width
+    if end < line.end:
+        pen.x += natural.get(end - 1, 0.0) + line.changes.get(end - 1, 0.0) + line.even
+    return box
+
+
+def _changes(pen: _Pen, start: int, end: int) -> dict[int, float]:
+    """Return what slots inside a text box gain or lose, natural gaps included."""
+    slots = dict(pen.paragraph.spaced.gaps_between(start, end))
+    changes = pen.line.changes
+    if changes:
+        for slot, change in changes.items():
+            if start <= slot < end - 1:
+                slots[slot] = slots.get(slot, 0.0) + change
+    return slots
+
+
+def _set_text(
+    leaf: Leaf, start: int, end: int, slots: dict[int, float], pen: _Pen
+) -> SetText:
+    glyphs = leaf.glyphs
+    first, last = start - leaf.start, end - leaf.start
+    low, high = glyphs.span(first, last)
+    made = SetText(pen.paragraph.spaced.text[start:end], pen.line.even)
+    if pen.line.overflows:
+        made.max_width = pen.measure
+    for run in glyphs.runs:
+        begin, stop = max(run.start, low), min(run.end, high)
+        if begin < stop:
+            made.runs.append((run.face, glyphs.codes[2 * begin : 2 * stop]))
+    if glyphs.starts is None and not glyphs.kerns:
+        made.changes = sorted((slot - start, width) for slot, width in slots.items())
+    else:
+        made.changes = _by_glyph(leaf, (start, end), slots, pen.line.even)
+    made.spellings = _spellings(leaf, (start, end), slots, pen)
+    if glyphs.offsets:
+        made.offsets = {
+            at - low: offset
+            for at, offset in glyphs.offsets.items()
+            if low <= at < high
+        }
+    return made
+
+
+def _spellings(
+    leaf: Leaf, span: tuple[int, int], slots: dict[int, float], pen: _Pen
+) -> list[Spelling]:
+    """Return the text on both sides of gaps, and of glyphs with several meanings."""
+    spaced, glyphs = pen.paragraph.spaced, leaf.glyphs
+    misread = {leaf.start + at for at in glyphs.misread}
+    gap = _SEEN_AS_SPACE * leaf.box.style["font_size"] - pen.line.even
+    wide = {slot for slot, width in slots.items() if width > gap}
+    told = sorted(
+        at
+        for at in wide | {slot + 1 for slot in wide} | misread
+        if span[0] <= at < span[1]
+    )
+    found: list[Spelling] = []
+    low = glyphs.span(span[0] - leaf.start, span[1] - leaf.start)[0]
+    for _, group in groupby(enumerate(told), key=lambda item: item[1] - item[0]):
+        places = [at for _, at in group]
+        start, end = places[0], places[-1] + 1
+        first, last = glyphs.span(start - leaf.start, end - leaf.start)
+        if first < last:
+            text = spaced.text[start:end]
+            found.append(Spelling(first - low, last - low, text))
+    return found
+
+
+def _by_glyph(
+    leaf: Leaf, span: tuple[int, int], slots: dict[int, float], even: float
+) -> list[tuple[int, float]]:
+    """Return the changes by glyph, where these are not one for each character."""
+    glyphs = leaf.glyphs
+    low, high = glyphs.span(span[0] - leaf.start, span[1] - leaf.start)
+    found = {at: width for at, width in glyphs.kerns.items() if low <= at < high}
+    for slot, width in slots.items():
+        last = glyphs.span(0, slot + 1 - leaf.start)[1] - 1
+        if last >= low:
+            found[last] = found.get(last, 0.0) + width
+    if even and glyphs.starts:
+        _even_out(found, leaf, span, even)
+    return sorted((at - low, width) for at, width in found.items())
+
+
+def _even_out(
+    found: dict[int, float], leaf: Leaf, span: tuple[int, int], even: float
+) -> None:
+    """Let clusters of no glyph, or of several, gain what one character does."""
+    starts = leaf.glyphs.starts or []
+    low = starts[span[0] - leaf.start]
+    for at in range(span[0] - leaf.start, span[1] - leaf.start):
+        count = starts[at + 1] - starts[at]
+        last = starts[at + 1] - 1
+        if count != 1 and last >= low:
+            found[last] = found.get(last, 0.0) + even * (1 - count)
+
+
+def _inline_box(branch: Branch, pen: _Pen) -> Box:
+    source, line = branch.box, pen.line
+    is_start = branch.start >= line.start
+    is_end = branch.end < pen.next_start or branch.end == pen.paragraph.size
+    is_end = is_end or branch.end == pen.next_start
+    box = source.copy_with_children([])
+    box.remove_decoration(start=not is_start, end=not is_end)
+    box.position_x = pen.x
+    pen.x += box.margin_left + box.border_left_width + box.padding_left
+    content = pen.x
+    box.children = tuple(_boxes(branch.children, pen))
+    box.width = pen.x - content
+    pen.x += box.margin_right + box.border_right_width + box.padding_right
+    inline._adjust_line_height(box)  # noqa: SLF001 - as stock layout does
+    return box
+
+
+def _placed(thing: Object, pen: _Pen) -> Box:
+    box = thing.box
+    box.translate(dx=pen.x - box.position_x)
+    at, line = thing.start, pen.line
+    pen.x += box.margin_width()
+    if thing.end < line.end:
+        natural = pen.paragraph.spaced.gaps.get(at, 0.0)
+        pen.x += natural + line.changes.get(at, 0.0) + line.even
+    return box
+
+
+def _give_height(box: Box, line_height: float) -> None:
+    box.height = box.style["font_size"]
+    box.margin_top = box.margin_bottom = (line_height - box.height) / 2
+    box.baseline = ASCENT * box.height + box.margin_top
+
+
+def _align(box: Box, line_height: float, y: float) -> None:
+    """Place the line's boxes on its baseline, and give it its height."""
+    if all(_is_alike(child, box) for child in box.children):
+        box.height = line_height
+        for child in box.children:
+            child.position_y = y
+    else:
+        bottom, top = inline.line_box_verticality(box)
+        box.baseline = -top
+        box.height = bottom - top
+        box.position_y = top
+        box.translate(0, y - top)
+    box.position_y = y
+    box.margin_top = box.margin_bottom = 0
+
+
+def _is_alike(child: Box, box: Box) -> bool:
+    if not isinstance(child, boxes.TextBox):
+        return False
+    style, line_style = child.style, box.style
+    return style["vertical_align"] == "baseline" and all(
+        style[name] == line_style[name] for name in ("font_size", "line_height")
+    )

@@ -1,0 +1,138 @@
+"""Shaping each text once, for all of its lines.
+
+A Han character or a mark is one square in its face and never changes beside
+another, so that after the first time its glyph is known without Pango.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import product
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from pipeline.layout.lines.glyphs import Face, Glyphs, Run
+from pipeline.layout.lines.host import Style, line_break
+from pipeline.layout.lines.pango import shaped
+from pipeline.typeset.classes import HAN, MARKS, WIDE, classify
+
+_STANDS_ALONE = frozenset(HAN + WIDE + MARKS)
+_SHORT = 40
+_COMMON_MARKS = "，、；：。？！（）《》“”‘’「」『』"
+# Right to left, or with controls for it: Pango reorders, so stock layout sets it.
+_REORDERED = re.compile(
+    "[\t\r\f\x0b\x1c-\x1f\x85\u2028\u2029\u0590-\u08ff\u200e\u200f\u202a-\u202e"
+    "\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]"
+)
+
+
+def shape(style: Style, text: str) -> Glyphs | None:
+    """Return ``text`` in the fonts of ``style``; None where Pango has to set it."""
+    if _REORDERED.search(text):
+        return None
+    key = line_break._font_style_cache_key(style, include_size=True) + str(  # noqa: SLF001
+        style["font_kerning"]
+    )
+    shapers = _shapers.setdefault(style.font_config, {})
+    shaper = shapers.get(key)
+    if shaper is None:
+        shaper = shapers[key] = _Shaper(style)
+    return shaper.shape(style, text)
+
+
+class _UnknownError(Exception):
+    """A character whose glyph is not known beforehand."""
+
+
+class _KnownGlyphs(dict[int, int]):
+    def __missing__(self, code: int) -> int:
+        raise _UnknownError
+
+
+class _Shaper:
+    """Shapes the texts of one style."""
+
+    __slots__ = ("_candidates", "_face", "_faces", "_known", "_refused", "_short")
+
+    def __init__(self, style: Style) -> None:
+        self._faces: dict[int, Face] = _faces.setdefault(style.font_config, {})
+        self._face: Face | None = None
+        self._known = _KnownGlyphs()
+        self._refused: set[str] = set()
+        self._candidates = _STANDS_ALONE
+        self._short: dict[str, Glyphs | None] = {}
+        self._meet(style, "".join(map("".join, product(_COMMON_MARKS, repeat=2))))
+        if self._refused:
+            # Marks of this face change beside each other.
+            self._known.clear()
+            self._candidates = _STANDS_ALONE - frozenset(MARKS)
+
+    def shape(self, style: Style, text: str) -> Glyphs | None:
+        try:
+            codes = self._codes(text)
+        except _UnknownError:
+            if not self._meet_all(style, text):
+                return self._shaped(style, text)
+            codes = self._codes(text)
+        size = len(text)
+        face = self._face
+        assert face is not None
+        return Glyphs([style["font_size"]] * size, codes, [Run(face, 0, size)])
+
+    def _shaped(self, style: Style, text: str) -> Glyphs | None:
+        """Ask Pango; it answers once for what running heads say on every page."""
+        if len(text) > _SHORT:
+            return shaped(style, text, self._faces)
+        if text not in self._short:
+            self._short[text] = shaped(style, text, self._faces)
+        return self._short[text]
+
+    def _codes(self, text: str) -> bytes:
+        return text.translate(self._known).encode("utf-16-be", "surrogatepass")
+
+    def _meet_all(self, style: Style, text: str) -> bool:
+        """Learn the new characters of a text; tell whether all are known then."""
+        characters = set(text)
+        if not self._refused.isdisjoint(characters):
+            return False
+        new = [c for c in sorted(characters) if ord(c) not in self._known]
+        suited = [c for c in new if classify(c) in self._candidates]
+        self._refused.update(c for c in new if c not in suited)
+        self._meet(style, "".join(suited))
+        return self._refused.isdisjoint(characters)
+
+    def _meet(self, style: Style, text: str) -> None:
+        """Learn the glyphs of a text's characters, and which can't be learnt."""
+        if not text:
+            return
+        square = style["font_size"]
+        glyphs = shaped(style, text, self._faces)
+        if glyphs is None or glyphs.starts or len(glyphs.runs) != 1:
+            # Among several are some of another face: ask for each.
+            if len(text) == 1:
+                self._refused.add(text)
+            else:
+                for character in sorted(set(text)):
+                    self._meet(style, character)
+            return
+        face = glyphs.runs[0].face
+        self._face = self._face or face
+        for at, character in enumerate(text):
+            code = int.from_bytes(glyphs.codes[2 * at : 2 * at + 2], "big")
+            if (
+                face is not self._face
+                or code == 0
+                or at in glyphs.kerns
+                or at in glyphs.offsets
+                or at in glyphs.misread
+                or abs(glyphs.advances[at] - square) > 1e-3 * square
+                or self._known.get(ord(character), code) != code
+            ):
+                self._refused.add(character)
+                self._known.pop(ord(character), None)
+            else:
+                self._known[ord(character)] = code
+
+
+_shapers: WeakKeyDictionary[Any, dict[str, _Shaper]] = WeakKeyDictionary()
+_faces: WeakKeyDictionary[Any, dict[int, Face]] = WeakKeyDictionary()

@@ -1,0 +1,50 @@
+"""Which boxes are set by us, and which are left to stock layout."""
+
+from __future__ import annotations
+
+from pipeline.layout.lines.host import Box, Style, boxes
+
+# Newlines are those of <br>, with pre-line; all others have become spaces.
+_WHITE_SPACE = frozenset({"normal", "nowrap", "pre-line"})
+
+
+def is_chinese(style: Style) -> bool:
+    """Tell whether text of a style is set by the rules for Chinese."""
+    return (style["lang"] or "").lower().startswith("zh")
+
+
+def is_traditional(language: str) -> bool:
+    """Tell whether a language is written in traditional characters."""
+    parts = frozenset(language.lower().split("-"))
+    return not parts.isdisjoint({"hant", "tw", "hk", "mo"})
+
+
+def is_plain(line_box: Box) -> bool:
+    """Tell whether our lines can take the place of a block's."""
+    style = line_box.style
+    return (
+        type(line_box) is boxes.LineBox
+        and is_chinese(style)
+        and style["direction"] == "ltr"
+        and style["font_size"] > 0
+        and style["line_height"] != "normal"
+    )
+
+
+def is_settable(style: Style, text: str) -> bool:
+    """Tell whether a text box can be set by us."""
+    white_space = style["white_space"]
+    return (
+        white_space in _WHITE_SPACE
+        and ("\n" not in text or white_space == "pre-line")
+        and style["direction"] == "ltr"
+        and style["line_height"] != "normal"
+        and "\u00ad" not in text  # hyphenation is for Pango
+        and bool(style["font_size"] > 0)
+    )
+
+
+def is_raised(style: Style) -> bool:
+    """Tell whether an inline box stands above or below the baseline."""
+    align = style["vertical_align"]
+    return align in ("super", "sub") or (isinstance(align, int | float) and align != 0)

@@ -1,0 +1,135 @@
+"""Where a line may end: prohibitions at its start and end (CLREQ 3.1.4, 3.1.5).
+
+The strictest level of CLREQ 3.1.4 is in force, with what GB/T 15834-2011, 5.1
+asks for. Inside and between Western words the Unicode rules (UAX 14) decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Final, TypeAlias
+
+from pipeline.typeset.classes import (
+    BREAK,
+    CLOSING,
+    CONNECTOR,
+    DASH,
+    INTERPUNCT,
+    ITERATION,
+    JOINER,
+    NEWLINE,
+    NO_BREAK_SPACE,
+    NUMERAL,
+    OPENING,
+    OTHER,
+    POSTFIX,
+    PREFIX,
+    SPACE,
+    SQUARE,
+    STOPS,
+)
+
+Opportunities: TypeAlias = Callable[[], Sequence[bool]]
+"""Gives, for each character of a text, whether UAX 14 allows a break before it."""
+
+NEVER_STARTS: Final = (
+    STOPS + CLOSING + CONNECTOR + INTERPUNCT + DASH + POSTFIX + ITERATION
+)
+NEVER_ENDS: Final = OPENING + PREFIX
+_GLUE = JOINER + NO_BREAK_SPACE
+_CHINESE = SQUARE + STOPS + CLOSING + OPENING + CONNECTOR + INTERPUNCT + DASH
+
+# Units that stay on the line of their number (CLREQ 3.1.5.2).
+_UNITS = frozenset(
+    "年月日号时分秒点世纪元角万亿千百度个名位人次届条章节页卷册楼层岁米克吨升倍种项亩里斤两厘毫平公"
+)
+
+_WIDE_DIGITS = frozenset("０１２３４５６７８９")
+
+
+class Breaks:
+    """The places of one text where a line may end."""
+
+    __slots__ = (
+        "_allowed",
+        "_classes",
+        "_divisible",
+        "_held",
+        "_opportunities",
+        "_text",
+    )
+
+    def __init__(
+        self,
+        text: str,
+        classes: str,
+        opportunities: Opportunities,
+        held: frozenset[int] = frozenset(),
+        divisible: frozenset[int] = frozenset(),
+    ) -> None:
+        """Take the text.
+
+        No line ends before a character in ``held``; before those in
+        ``divisible`` any line may, though they are inside a word.
+        """
+        self._text = text
+        self._classes = classes
+        self._held = held
+        self._divisible = divisible
+        self._opportunities = opportunities
+        self._allowed: Sequence[bool] | None = None
+
+    def may_end(self, at: int) -> bool:
+        """Tell whether a line may end before character ``at``."""
+        pair = self._classes[at - 1 : at + 1]
+        if at in self._divisible:
+            return True
+        allowed = _rule(pair)
+        if allowed is None:
+            allowed = self._unicode(at)
+        return allowed and at not in self._held and not self._splits_number(at, pair)
+
+    def must_end(self, at: int) -> bool:
+        """Tell whether a line has to end before character ``at``."""
+        return self._classes[at - 1] == NEWLINE
+
+    def may_be_forced(self, at: int) -> bool:
+        """Tell whether a line that has no better place may end before ``at``.
+
+        Words, numbers and —— stay whole even then.
+        """
+        before, after = self._classes[at - 1], self._classes[at]
+        if before == after == DASH or before in _GLUE or after in _GLUE:
+            return False
+        if at in self._held or self._splits_number(at, before + after):
+            return False
+        return before in _CHINESE or after in _CHINESE
+
+    def _unicode(self, at: int) -> bool:
+        if self._allowed is None:
+            self._allowed = self._opportunities()
+        return self._allowed[at]
+
+    def _splits_number(self, at: int, pair: str) -> bool:
+        before, after = self._text[at - 1], self._text[at]
+        if before in _WIDE_DIGITS:
+            return after in _WIDE_DIGITS or after in _UNITS
+        return pair[0] in NUMERAL + POSTFIX and after in _UNITS
+
+
+@cache
+def _rule(pair: str) -> bool | None:
+    """Return whether a line may end inside ``pair``; None where UAX 14 decides."""
+    before, after = pair[0], pair[1]
+    if before in (NEWLINE, BREAK):
+        return True
+    if after in (SPACE, NEWLINE, BREAK) or before in _GLUE or after in _GLUE:
+        return False
+    if after in NEVER_STARTS or before in NEVER_ENDS:
+        return False
+    if before == SPACE or (before in _CHINESE and after in _CHINESE):
+        return True
+    if OTHER in pair:  # such as ( and ) of Western text beside Han
+        return None
+    return True if before in _CHINESE or after in _CHINESE else None

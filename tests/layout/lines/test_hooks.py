@@ -1,0 +1,169 @@
+"""Lines as they come out of WeasyPrint, read from the finished PDF."""
+
+from __future__ import annotations
+
+from itertools import groupby, pairwise
+
+import pytest
+import weasyprint
+
+from pipeline import fonts
+from pipeline.diagnostics import Code
+from pipeline.layout import Copy, Imprint, paginate
+from pipeline.layout.lines import host, iteration
+from pipeline.layout.lines.hooks import installed
+from pipeline.pdfium import opened
+
+TEXT = (
+    "那日天色将晚，他说：“风从东来，雨也就要到了。”众人听了，都不言语；"
+    "只有老者抬头望了一望，慢慢地说道：“不妨，再等一等（总要等的）。”"
+)
+MARKED = (
+    "那日<a href='#x'>天色将晚，</a>他说：<em>“风从东来，</em>雨<code>也就</code>要"
+    "到了。”众人听了，都不<strong>言语；只有老者<em>抬头</em></strong>望了一望，慢慢"
+    "地说道：<span id='x'>“不妨，</span>再等一等（总要等的）。”"
+)
+RIGHT_EDGE = 20 / 25.4 * 72 + 200
+
+
+def rows(data: bytes) -> list[tuple[str, float]]:
+    """Return the lines of a PDF, with where the last character's square ends."""
+    with opened(data) as document:
+        characters = [
+            character
+            for _, page in document.placed()
+            for character in page
+            if character.text.strip()
+        ]
+    found = []
+    for _, row in groupby(characters, key=lambda character: round(character.y)):
+        line = tuple(row)
+        last = line[-1]
+        # Marks at the end of a line have half a square.
+        square = 5 if last.text in "，。；：”）" else 10
+        found.append(("".join(c.text for c in line), last.x + square))
+    return found
+
+
+def text_of(data: bytes) -> str:
+    with opened(data) as document:
+        return "".join(run.text for page in document.pages() for run in page.runs)
+
+
+@pytest.mark.parametrize("text", [TEXT, MARKED], ids=["plain", "marked"])
+def test_all_lines_but_the_last_end_at_the_edge(pdf, text):
+    *lines, last = rows(pdf(f"<p>{text}</p>"))
+    assert len(lines) == 3
+    assert [end for _, end in lines] == pytest.approx([RIGHT_EDGE] * 3, abs=0.05)
+    assert last[1] < RIGHT_EDGE
+
+
+def test_markup_changes_no_line(pdf):
+    plain, marked = (
+        [line for line, _ in rows(pdf(f"<p>{text}</p>"))] for text in (TEXT, MARKED)
+    )
+    assert plain == marked
+
+
+def test_stock_lines_are_uneven(pdf):
+    lines = rows(pdf(f"<p>{TEXT[2:] * 2}</p>", lines="stock"))
+    assert any(abs(end - RIGHT_EDGE) > 2 for _, end in lines[:-1])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "在2024年5月，用Python写成。",
+        "卡尔·马克思——“破折号”……（完）",
+        "The quick brown fox，狐狸。",
+        "“！”、”“与《》",
+    ],
+)
+def test_copied_text_is_the_text(pdf, text):
+    assert text_of(pdf(f"<p>{text}</p>")) == text
+
+
+def test_lines_keep_their_grid_beside_other_faces(pdf):
+    data = pdf(f"<p>{MARKED}</p>", 'strong, code { font-family: "Keben Hei" }')
+    with opened(data) as document:
+        (_, characters), *_ = document.placed()
+    heights = sorted({round(character.y, 2) for character in characters})
+    steps = [after - before for before, after in pairwise(heights)]
+    assert steps == pytest.approx([17.5] * len(steps), abs=0.01)
+
+
+def test_a_table_gives_its_text_the_room_it_takes(pdf):
+    table = "<table><tr><td>第1章</td><td>用Python写</td></tr></table>"
+    assert [line for line, _ in rows(pdf(table))] == ["第1章用Python写"]
+
+
+def test_paragraphs_go_on_over_pages(pdf):
+    marked = MARKED.replace(" id='x'", "").replace(" href='#x'", "")
+    body = f"<p>{TEXT}{marked}</p>" * 12
+    assert text_of(pdf(body)) == (TEXT * 2) * 12
+
+
+SQUARE = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='9'/>"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一<br/>二",
+        f'一<img alt="" src="{SQUARE}" style="width: 5%"/>二',
+        "一<span style='display: inline-block; width: 50%'>二</span>",
+        "一<span style='float: right'>二</span>",
+        "一<span style='position: absolute'>二</span>",
+        "<i></i>一",
+        "一&#173;二",
+        "一\u200b二\u2060三",
+    ],
+)
+def test_odd_content_is_set(pdf, text):
+    assert "一" in text_of(pdf(f"<p>{text}</p>"))
+
+
+def test_the_same_text_gives_the_same_bytes(pdf):
+    assert pdf(f"<p>{MARKED}</p>") == pdf(f"<p>{MARKED}</p>")
+
+
+def test_whatever_is_replaced_is_put_back():
+    before = host.block.iter_line_boxes, host.draw.draw_text, host.inline.strut
+    with installed(lambda diagnostic: None) as ours:
+        assert ours
+        assert host.block.iter_line_boxes is not before[0]
+    assert before == (
+        host.block.iter_line_boxes,
+        host.draw.draw_text,
+        host.inline.strut,
+    )
+
+
+def test_another_weasyprint_sets_its_own_lines(monkeypatch):
+    found = []
+    monkeypatch.setattr(weasyprint, "__version__", "71.0")
+    before = host.block.iter_line_boxes
+    with installed(found.append) as ours:
+        assert not ours
+        assert host.block.iter_line_boxes is before
+    assert [diagnostic.code for diagnostic in found] == [Code.STOCK_LINES]
+    assert "71.0" in found[0].message
+
+
+def test_an_altered_function_is_named(monkeypatch):
+    monkeypatch.setattr(
+        host, "RELIED_UPON", {(host.inline, "atomic_box"): "0123456789abcdef"}
+    )
+    assert host.differences() == ("weasyprint.layout.inline.atomic_box",)
+
+
+def test_when_our_lines_fail_the_book_is_made_all_the_same(monkeypatch):
+    def fails(*_arguments):
+        raise RuntimeError("no line")
+
+    monkeypatch.setattr(iteration, "paragraph_of", fails)
+    found = []
+    body = "<html lang='zh-Hans'><title>书</title><body><p>文</p></body></html>"
+    product = paginate(Copy(body, (), fonts.faces()), Imprint("书"), found.append)
+    assert text_of(product.data) == "文"
+    assert [diagnostic.code for diagnostic in found] == [Code.LINES_FAILED]

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import pytest
+
+from pipeline.typeset.options import LineEnd, MarkWidth, Options
+from tests.typeset.setting import EM, spaced
+
+
+def width(text: str, options: Options | None = None) -> float:
+    """Return how wide a text is inside a line, in em."""
+    paragraph = spaced(text, options or Options())
+    return paragraph.width(0, len(text)) / EM
+
+
+@pytest.mark.parametrize(
+    ("text", "squares"),
+    [
+        ("汉字", 2),
+        ("汉，字", 3),
+        ("，”", 1.5),
+        ("”。", 1.5),
+        ("”“", 1.5),
+        ("：“", 1.5),
+        ("（《", 1.5),
+        ("。”（", 2),
+        ("“汉”", 3),
+        ("“！”", 2.5),
+    ],
+)
+def test_adjacent_marks_lose_a_half(text, squares):
+    assert width(text) == pytest.approx(squares)
+
+
+def test_interpunct_takes_half_a_square():
+    assert width("张·三") == pytest.approx(2.5)
+    assert width("張·三", Options(half_interpunct=False)) == pytest.approx(3)
+
+
+@pytest.mark.parametrize(
+    ("style", "squares"),
+    [(MarkWidth.QUANJIAO, 8.5), (MarkWidth.KAIMING, 7.5), (MarkWidth.BANJIAO, 7)],
+)
+def test_styles_of_width(style, squares):
+    text = "汉，（字）汉。汉汉"
+    assert width(text, Options(mark_width=style)) == pytest.approx(squares)
+
+
+def test_han_and_western_stand_a_fifth_apart():
+    assert width("汉A字") == pytest.approx(2.5 + 0.4)
+    assert width("汉，A") == pytest.approx(2.5)
+    assert width("约30%的") == pytest.approx(2 + 1.5 + 0.4)
+
+
+def test_dashes_take_two_squares():
+    assert width("汉——字") == pytest.approx(4)
+
+
+@pytest.mark.parametrize(
+    ("end", "text", "trim"),
+    [
+        (LineEnd.HALF, "汉。", 0.5),
+        (LineEnd.HALF, "汉”", 0.5),
+        (LineEnd.HALF, "汉字", 0),
+        (LineEnd.FULL, "汉。", 0),
+        (LineEnd.HANG, "汉。", 1),
+        (LineEnd.HANG, "汉”", 0.5),
+    ],
+)
+def test_end_of_line(end, text, trim):
+    assert spaced(text, Options(line_end=end)).end_trim(2) == trim * EM
+
+
+def test_opening_mark_at_the_start_of_a_line_is_half():
+    assert spaced("“汉”").start_trim(0) == EM / 2
+    assert spaced("“汉”", indented=True).start_trim(0) == 0
