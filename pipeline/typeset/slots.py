@@ -36,7 +36,8 @@ class Measured:
     """A paragraph as it comes from the shaper. All lengths are in pixels.
 
     ``left`` and ``right`` are the blank sides of marks, ``tracking`` what
-    letter-spacing adds to slots; ``edges`` the widths (margins, borders,
+    letter-spacing adds to slots, ``rigid`` the slots that never grow though their
+    characters would let them; ``edges`` the widths (margins, borders,
     paddings of inline boxes) before a character and after.
     """
 
@@ -47,6 +48,7 @@ class Measured:
     left: Mapping[int, float] = field(default_factory=dict)
     right: Mapping[int, float] = field(default_factory=dict)
     tracking: Mapping[int, float] = field(default_factory=dict)
+    rigid: frozenset[int] = frozenset()
     edges_before: Mapping[int, float] = field(default_factory=dict)
     edges_after: Mapping[int, float] = field(default_factory=dict)
 

@@ -89,7 +89,8 @@ class Spaced:
         self.origins = self._origins()
         self.loss = _limits(self.size, self.reducible)
         self.stretch = _limits(self.size, self.stretchable)
-        self.rigid = [found.start() for found in _RIGID.finditer(self.classes)]
+        rigid = [found.start() for found in _RIGID.finditer(self.classes)]
+        self.rigid = sorted({*rigid, *measured.rigid}) if measured.rigid else rigid
 
     def reductions(self, start: int, end: int) -> list[Reducible]:
         """Return the slots inside a line that may shrink, in order of place."""

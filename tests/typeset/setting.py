@@ -25,25 +25,25 @@ _FULL = SQUARE + MARKS + DASH + INTERPUNCT + CONNECTOR
 
 
 def spaced(text: str, options: Options = DEFAULTS, *, indented: bool = False) -> Spaced:
+    return Spaced(measured(text), options, indented=indented)
+
+
+def measured(text: str) -> Measured:
     classes = classify(text)
-    return Spaced(
-        Measured(
-            text,
-            classes,
-            advances=[EM if kind in _FULL else EM / 2 for kind in classes],
-            squares=[EM] * len(text),
-            left={
-                at: {OPENING: 50.0, INTERPUNCT: 30.0}.get(kind, 0.0)
-                for at, kind in enumerate(classes)
-            },
-            right={
-                at: 50.0 if kind in CLOSING + STOPS else 30.0
-                for at, kind in enumerate(classes)
-                if kind in CLOSING + STOPS + INTERPUNCT
-            },
-        ),
-        options,
-        indented=indented,
+    return Measured(
+        text,
+        classes,
+        advances=[EM if kind in _FULL else EM / 2 for kind in classes],
+        squares=[EM] * len(text),
+        left={
+            at: {OPENING: 50.0, INTERPUNCT: 30.0}.get(kind, 0.0)
+            for at, kind in enumerate(classes)
+        },
+        right={
+            at: 50.0 if kind in CLOSING + STOPS else 30.0
+            for at, kind in enumerate(classes)
+            if kind in CLOSING + STOPS + INTERPUNCT
+        },
     )
 
 

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.typeset.justification import set_line
 from pipeline.typeset.options import LineEnd, Options
-from tests.typeset.setting import EM, lines, spaced
+from pipeline.typeset.spacing import Spaced
+from tests.typeset.setting import EM, lines, measured, spaced
 
 
 def set_in(text: str, squares: float, options: Options | None = None):
@@ -19,6 +22,13 @@ def test_han_are_spread_evenly():
     assert line.width == 5.2 * EM
     assert line.even == pytest.approx(5)
     assert not line.changes
+
+
+def test_rigid_slots_do_not_grow():
+    paragraph = replace(measured("一二三四五"), rigid=frozenset({1, 2}))
+    line = set_line(Spaced(paragraph), 0, 5, 5.2 * EM, justified=True)
+    assert line.even == pytest.approx(10)
+    assert line.changes == pytest.approx({1: -10, 2: -10})
 
 
 def test_word_spaces_grow_first_and_words_never():

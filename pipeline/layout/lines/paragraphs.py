@@ -17,6 +17,7 @@ from pipeline.layout.lines.host import Box, Style, boxes, line_break, percent
 from pipeline.layout.lines.lightbox import Source
 from pipeline.layout.lines.shaping import shape
 from pipeline.layout.lines.suitability import (
+    is_dotted,
     is_plain,
     is_raised,
     is_settable,
@@ -31,6 +32,9 @@ from pipeline.typeset.spacing import Spaced
 
 _CHINESE = re.compile("[hkwocpsi]")
 _BLANKS = re.compile(f"[{MARKS}{INTERPUNCT}]")
+# Emphasis of so many characters keeps them under their dots, which stand a
+# square apart; longer passages have lines of their own to fill.
+_FEW = 20
 _OBJECT = "\ufffc"
 _NOT_BROKEN = frozenset({"nowrap", "pre"})
 
@@ -121,6 +125,7 @@ def read(
         reading.squares,
         *_blanks(nodes, classes, reading.squares),
         reading.tracking,
+        frozenset(reading.rigid),
         reading.edges_before,
         reading.edges_after,
     )
@@ -205,6 +210,7 @@ class _Reading:
     tracking: dict[int, float] = field(default_factory=dict)
     edges_before: dict[int, float] = field(default_factory=dict)
     edges_after: dict[int, float] = field(default_factory=dict)
+    rigid: set[int] = field(default_factory=set)
     held: set[int] = field(default_factory=set)
     divisible: set[int] = field(default_factory=set)
     cuts: bool = False
@@ -265,6 +271,8 @@ class _Reading:
         _add(self.edges_before, start, before)
         children = self.nodes(box)
         after = box.margin_right + box.border_right_width + box.padding_right
+        if is_dotted(box.style) and self.size - start <= _FEW:
+            self.rigid.update(range(start, self.size - 1))
         if box.is_leader:
             self.held.update(range(start + 1, self.size + 1))
         if self.size > start:
