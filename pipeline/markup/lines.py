@@ -29,6 +29,7 @@ from pipeline.model import (
     Link,
     Manuscript,
     Math,
+    Node,
     Note,
     Paragraph,
     Role,
@@ -69,7 +70,7 @@ def read(
     return replace(
         found,
         blocks=entitle(restored, title) if title else restored,
-        drops=tuple(map(lines.drop, found.drops)),
+        drops=(*map(lines.drop, found.drops), *lines.lost(restored, found.drops)),
     )
 
 
@@ -82,7 +83,8 @@ def _cleared(blocks: Sequence[Block], name: str, hints: Hints) -> Manuscript:
         if drop.reason not in _NOT_OURS and lines.covers(drop)
     }
     kept = tuple(block for number, block in enumerate(blocks) if number not in whole)
-    return replace(found, blocks=kept, drops=tuple(map(lines.drop, whole.values())))
+    drops = (*map(lines.drop, whole.values()), *lines.lost(kept, whole.values()))
+    return replace(found, blocks=kept, drops=drops)
 
 
 class _Lines:
@@ -119,6 +121,18 @@ class _Lines:
         if _OBJECT in text:
             text = "".join(n.value for n in walk(block) if isinstance(n, Text))
         return Drop(block.span, drop.reason, text)
+
+    def lost(self, kept: Iterable[Block], drops: Iterable[Drop]) -> Iterator[Drop]:
+        """Yield the notes and pictures that went with dropped lines."""
+        reasons = {self.index(drop): drop.reason for drop in drops}
+        here = {id(n) for block in kept for n in walk(block) if _is_thing(n)}
+        for number, reason in reasons.items():
+            block = self._blocks[number]
+            for node in walk(block):
+                if _is_thing(node) and id(node) not in here:
+                    said = "".join(map(_words, walk(node)))
+                    if said.strip():
+                        yield Drop(block.span, reason, said)
 
     def restored(self, found: Iterable[Block]) -> Iterator[Block]:
         """Yield the blocks of the text with all that the document has there."""
@@ -175,9 +189,10 @@ class _Lines:
                 case Text(value=value) if value.strip():
                     start, end = (span.start or 0) - base, (span.end or 0) - base
                     begun = self._cut.get(number, -1)
-                    inlines = _inlines(self._blocks[number])
-                    content += _Cut(start, end, begun).of(inlines)
-                    self._cut[number] = end
+                    until = end + _blank(self._texts[number][end:])
+                    cut = _Cut(start, end, range(begun + 1, until + 1))
+                    content += cut.of(_inlines(self._blocks[number]))
+                    self._cut[number] = until
                 case _:
                     content.append(replace(node, span=self._span(span)))
         return trim(tuple(content))
@@ -228,12 +243,12 @@ class _Lines:
 class _Cut:
     """A cut through inlines by offsets of their plain text.
 
-    What has no characters, such as a note, goes with the characters before it,
-    back to ``begun``.
+    What has no characters, such as a note, goes with the characters before it;
+    ``between`` are the offsets at which it does.
     """
 
-    def __init__(self, start: int, end: int, begun: int) -> None:
-        self._start, self._end, self._begun = start, end, begun
+    def __init__(self, start: int, end: int, between: range) -> None:
+        self._start, self._end, self._between = start, end, between
 
     def of(self, inlines: Iterable[Inline], offset: int = 0) -> tuple[Inline, ...]:
         """Return what lies in the cut; ``offset`` is where ``inlines`` begin."""
@@ -263,7 +278,24 @@ class _Cut:
             case Ruby() | Code() | Math() | Break():
                 return (node,) if self._start <= offset < self._end else ()
             case Image() | Note():
-                return (node,) if self._begun < offset <= self._end else ()
+                return (node,) if offset in self._between else ()
+
+
+def _blank(text: str) -> int:
+    """Return how many blanks ``text`` begins with."""
+    return len(text) - len(text.lstrip())
+
+
+def _is_thing(node: Node) -> bool:
+    return isinstance(node, Image | Note)
+
+
+def _words(node: Node) -> str:
+    match node:
+        case Text(value=value) | Image(alt=value):
+            return value
+        case _:
+            return ""
 
 
 def _joined(lines: Sequence[Block]) -> Block:

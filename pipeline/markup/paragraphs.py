@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from pipeline.markup.spacing import INDENT, collapse
-from pipeline.model import Break, Inline, Text, plain
+from pipeline.model import Break, Image, Inline, Text, plain
 
 Inlines: TypeAlias = tuple[Inline, ...]
 
@@ -18,7 +18,8 @@ def paragraphs(inlines: Iterable[Inline]) -> Iterator[Inlines]:
     """Yield the paragraphs in ``inlines``, their white space collapsed.
 
     A blank line or an indent opens a paragraph; where several lines are long,
-    every line is one. Other line breaks belong to their paragraph.
+    every line is one, and so is a line of pictures. Other line breaks belong to
+    their paragraph.
     """
     lines = _lines(inlines)
     if len(lines) == 1:
@@ -26,13 +27,14 @@ def paragraphs(inlines: Iterable[Inline]) -> Iterator[Inlines]:
         return
     prose = sum(len(plain(line)) > _PROSE for line in lines) > 1
     group: list[Inline] = []
-    blank = False
+    apart = False
     for line in lines:
-        if prose or blank or _is_set_in(line):
+        pictures = _is_of_pictures(line)
+        if prose or apart or pictures or _is_set_in(line):
             yield from _whole(group)
             group = []
         group += line
-        blank = not _whole(line)
+        apart = pictures or not _whole(line)
     yield from _whole(group)
 
 
@@ -44,6 +46,13 @@ def _lines(inlines: Iterable[Inline]) -> list[list[Inline]]:
         if isinstance(node, Break):
             lines.append([])
     return lines
+
+
+def _is_of_pictures(line: list[Inline]) -> bool:
+    pictures = any(isinstance(node, Image) for node in line)
+    return pictures and all(
+        isinstance(node, Image | Break) or not plain((node,)).strip() for node in line
+    )
 
 
 def _is_set_in(line: list[Inline]) -> bool:
