@@ -177,7 +177,7 @@ def with_children(element: Element, children: Iterable[Child]) -> Element:
 
 
 def _element(node: etree._Element, depth: int) -> Element:
-    attributes = {_name(str(key)): str(node.attrib[key]) for key in node.attrib}
+    attributes = {_name(str(key)): str(value) for key, value in node.attrib.items()}
     children = _deep(node) if depth == _DEEPEST else _children(node, depth)
     line = node.sourceline
     number = line if isinstance(line, int) else 1

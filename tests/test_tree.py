@@ -63,6 +63,15 @@ def test_a_page_of_nothing_is_empty(said):
     assert not text(page).strip()
 
 
+@pytest.mark.parametrize("name", ["{", "{}", "{x}", "a{b}", ":", "=", "'"])
+def test_attributes_may_be_called_anything(name):
+    page = parse_html(f'<p {name}="1" id="2">字</p>')
+    assert isinstance(page, Element)
+    paragraph = find(page, "p")
+    assert paragraph is not None
+    assert paragraph.get("id") == "2"
+
+
 def test_entities_are_left_as_they_are_written():
     said = b'<!DOCTYPE x [<!ENTITY a "b"><!ENTITY f SYSTEM "file:///etc/hostname">]>'
     root = parse_xml(said + b"<x>&a;&f;&amp;&#21313;</x>")
