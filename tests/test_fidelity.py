@@ -13,7 +13,9 @@ from pipeline import reading
 from pipeline.build import Order, build
 from pipeline.checks import epub, pdf
 from pipeline.model import Text, walk
+from pipeline.passes.record import reconstruct
 from pipeline.pdfium import opened
+from pipeline.source import Source
 
 SOURCE = Path(__file__).parents[1] / "seeds" / "000_8f2d622efa803fc5.txt"
 SECTIONS = [
@@ -46,16 +48,9 @@ def edition(made, suffix):
 
 
 def test_the_source_less_drops_plus_edits_is_the_model(made, model):
-    source = SOURCE.read_text("utf-8")
+    source = Source(SOURCE.name, SOURCE.read_text("utf-8"))
     manuscript = made.reading.manuscript
-    changes = [(d.span.start, d.span.end, "") for d in manuscript.drops]
-    changes += [(e.span.start, e.span.end, e.after) for e in manuscript.edits]
-    text, done = "", 0
-    for start, end, after in sorted(changes):
-        assert start >= done
-        text += source[done:start] + after
-        done = end
-    assert squeezed(text + source[done:]) == model
+    assert squeezed(reconstruct(source, manuscript.drops, manuscript.edits)) == model
 
 
 def test_the_epub_has_the_text_of_the_model(made, model):

@@ -67,7 +67,7 @@ def test_no_file_names_a_path_of_one_machine():
 @pytest.mark.parametrize(
     "text",
     [
-        "--index-url https://pypi.org" + "/simple",
+        "--index-" + "url https://py" + "pi.org/simple",
         "https://files.python" + "hosted.org/packages/x",
         "HTTPS://example.org/keben-1.0-py3-none-any" + ".whl",
         "deb http://deb.debian" + ".org/debian bookworm main",
