@@ -1,12 +1,15 @@
 """Themes: how a book looks, gathered from ``styles/``.
 
-A theme is one file in ``styles/themes``; a page size is one in
-``styles/sizes``. Both edit what ``base.css`` and ``print.css`` lay down.
+A theme is a row of the table below and one file in ``styles/themes``; a page
+size is one file in ``styles/sizes``. Both edit what ``base.css`` and
+``print.css`` lay down.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -14,10 +17,11 @@ from pathlib import Path
 
 from pipeline import fonts
 from pipeline.failures import Misuse
-from pipeline.writer import Design, Stylesheet
+from pipeline.render import Notes
+from pipeline.typeset.options import LineEnd, MarkWidth, Options
+from pipeline.writer import Design, Print, Stylesheet
 
 DEFAULT = "book"
-_DEFAULTS = {"size": "a5"}
 
 
 class UnknownTheme(Misuse):
@@ -25,18 +29,39 @@ class UnknownTheme(Misuse):
 
 
 class UnknownSetting(Misuse):
-    """No theme has that setting, or not that value of it."""
+    """The theme has not that setting, or not that value of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Something that a person may choose about a theme."""
+
+    name: str
+    choices: tuple[str, ...]
+    default: str
+
+
+def _one_of(name: str, default: Enum) -> Setting:
+    choices = tuple(str(choice.value) for choice in type(default))
+    return Setting(name, choices, str(default.value))
+
+
+_SIZE = Setting("size", ("a5", "32k", "16k", "a4"), "a5")
+_EVERYWHERE = (
+    _one_of("line-end", LineEnd.HALF),
+    _one_of("marks", MarkWidth.QUANJIAO),
+    _one_of("notes", Notes.FOOTNOTE),
+    _one_of("print", Print.ARCHIVE),
+)
+_THEMES: Mapping[str, tuple[Setting, ...]] = {"book": (_SIZE, *_EVERYWHERE)}
 
 
 def load(name: str = DEFAULT, settings: Mapping[str, str] | None = None) -> Design:
     """Return the theme called ``name``, as ``settings`` change it.
 
-    The one setting is ``size``, the size of the page: see ``sizes``. Raises
-    UnknownTheme, UnknownSetting, and what ``fonts.faces`` raises.
+    Raises UnknownTheme, UnknownSetting, and what ``fonts.faces`` raises.
     """
-    if name not in names():
-        raise UnknownTheme("theme.unknown", name=name, choices=", ".join(names()))
-    chosen = _DEFAULTS | _checked(settings or {})
+    chosen = _chosen(name, settings or {})
     return Design(
         name,
         paged=(
@@ -50,33 +75,39 @@ def load(name: str = DEFAULT, settings: Mapping[str, str] | None = None) -> Desi
             _sheet("css/more.css", "epub-more.css"),
         ),
         faces=fonts.faces(),
+        lines=Options(LineEnd(chosen["line-end"]), MarkWidth(chosen["marks"])),
+        notes=Notes(chosen["notes"]),
+        print=Print(chosen["print"]),
     )
 
 
 def names() -> tuple[str, ...]:
-    """Return the names of all themes, in order."""
-    return _stems("themes")
+    """Return the names of all themes, the default one first."""
+    return tuple(_THEMES)
 
 
-def sizes() -> tuple[str, ...]:
-    """Return the names of all page sizes, in order."""
-    return _stems("sizes")
+def settings_of(name: str) -> tuple[Setting, ...]:
+    """Return what can be chosen about the theme ``name``. Raises UnknownTheme."""
+    if name not in _THEMES:
+        raise UnknownTheme("theme.unknown", name=name, choices=", ".join(names()))
+    return _THEMES[name]
 
 
-def _checked(settings: Mapping[str, str]) -> dict[str, str]:
-    for key, value in settings.items():
-        if key not in _DEFAULTS:
+def _chosen(theme: str, said: Mapping[str, str]) -> dict[str, str]:
+    """Return the value of each setting of ``theme``: what was said, or its default."""
+    known = {setting.name: setting for setting in settings_of(theme)}
+    for name, value in said.items():
+        if name not in known:
+            choices = ", ".join(known)
             raise UnknownSetting(
-                "theme.setting", name=key, choices=", ".join(_DEFAULTS)
+                "theme.setting", theme=theme, name=name, choices=choices
             )
-        if value not in sizes():
-            raise UnknownSetting("theme.size", name=value, choices=", ".join(sizes()))
-    return dict(settings)
-
-
-def _stems(folder: str) -> tuple[str, ...]:
-    found = (_styles() / folder).iterdir()
-    return tuple(sorted(f.name[:-4] for f in found if f.name.endswith(".css")))
+        if value not in known[name].choices:
+            choices = ", ".join(known[name].choices)
+            raise UnknownSetting(
+                "theme.value", theme=theme, name=name, value=value, choices=choices
+            )
+    return {name: said.get(name, setting.default) for name, setting in known.items()}
 
 
 def _sheet(name: str, path: str) -> Stylesheet:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import Enum
 from pathlib import Path
 from typing import TypeAlias
 
 from pipeline.diagnostics import Report
 from pipeline.model import Book
-from pipeline.render import Edition, Rendered
+from pipeline.render import Edition, Notes, Rendered
+from pipeline.typeset.options import DEFAULTS, Options
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +37,29 @@ class Face:
     licence: str
 
 
+class Print(Enum):
+    """What the PDF is for.
+
+    ARCHIVE: a screen and the years to come (PDF/A, PDF/UA); PRESS: a printing
+    house (PDF/X); HOME: an office printer.
+    """
+
+    ARCHIVE = "archive"
+    PRESS = "press"
+    HOME = "home"
+
+
 @dataclass(frozen=True, slots=True)
 class Design:
-    """How an edition looks: a theme, loaded."""
+    """How an edition looks: a theme, loaded, with what a person chose about it."""
 
     theme: str
     paged: tuple[Stylesheet, ...]
     reflowable: tuple[Stylesheet, ...]
     faces: tuple[Face, ...]
+    lines: Options = DEFAULTS
+    notes: Notes = Notes.FOOTNOTE
+    print: Print = Print.ARCHIVE
 
 
 @dataclass(frozen=True, slots=True)

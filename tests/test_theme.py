@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from pipeline import theme
 from pipeline.failures import Status
+from pipeline.typeset.options import LineEnd, MarkWidth, Options
+
+STYLES = Path(__file__).parents[1] / "styles"
 
 
 def test_the_default_theme_has_all_its_sheets_and_faces():
@@ -20,16 +25,26 @@ def test_the_default_theme_has_all_its_sheets_and_faces():
     assert [face.family for face in design.faces] == ["Keben Song", "Keben Hei"]
 
 
-def test_every_theme_loads_in_every_size():
-    assert theme.names() == ("book",)
-    assert theme.sizes() == ("16k", "32k", "a4", "a5")
-    for name in theme.names():
-        sheets = {theme.load(name, {"size": s}).paged[-1].css for s in theme.sizes()}
-        assert len(sheets) == len(theme.sizes())
+def test_every_sheet_of_a_theme_has_its_row_in_the_table():
+    sheets = {path.stem for path in (STYLES / "themes").iterdir()}
+    assert sheets == set(theme.names())
+    sizes = {path.stem for path in (STYLES / "sizes").iterdir()}
+    offered = {size for name in theme.names() for size in choices(name)["size"]}
+    assert sizes == offered
 
 
-def test_the_default_size_is_a5():
-    assert theme.load() == theme.load("book", {"size": "a5"})
+@pytest.mark.parametrize("name", theme.names())
+def test_every_choice_of_every_theme_makes_a_design_of_its_own(name):
+    for setting in theme.settings_of(name):
+        assert setting.default in setting.choices
+        designs = [theme.load(name, {setting.name: c}) for c in setting.choices]
+        assert len({repr(design) for design in designs}) == len(setting.choices)
+        assert theme.load(name, {setting.name: setting.default}) == theme.load(name)
+
+
+def test_settings_reach_the_setting_of_lines():
+    design = theme.load("book", {"line-end": "hang", "marks": "kaiming"})
+    assert design.lines == Options(LineEnd.HANG, MarkWidth.KAIMING)
 
 
 @pytest.mark.parametrize(
@@ -37,12 +52,23 @@ def test_the_default_size_is_a5():
     [
         ("gothic", {}, theme.UnknownTheme, "“gothic”; the themes are: book"),
         ("../book", {}, theme.UnknownTheme, "“../book”"),
-        ("book", {"colour": "red"}, theme.UnknownSetting, "the settings are: size"),
+        (
+            "book",
+            {"colour": "red"},
+            theme.UnknownSetting,
+            "book has no setting “colour”; its settings are: size, line-end",
+        ),
         (
             "book",
             {"size": "b5"},
             theme.UnknownSetting,
-            "“b5”; the sizes are: 16k, 32k, a4, a5",
+            "book has no size “b5”; the choices are: a5, 32k, 16k, a4",
+        ),
+        (
+            "book",
+            {"notes": ""},
+            theme.UnknownSetting,
+            "no notes “”; the choices are: footnote, endnote",
         ),
     ],
 )
@@ -54,3 +80,7 @@ def test_what_does_not_exist_is_refused_with_the_choices(
         theme.load(name, settings)
     assert sentence in str(raised.value)
     assert raised.value.status is Status.USAGE
+
+
+def choices(name: str) -> dict[str, tuple[str, ...]]:
+    return {setting.name: setting.choices for setting in theme.settings_of(name)}

@@ -14,6 +14,7 @@ from io import StringIO
 from pipeline.diagnostics import Report
 from pipeline.failures import Missing
 from pipeline.model import Asset
+from pipeline.typeset.options import DEFAULTS, Options
 from pipeline.writer import Face, Product, Stylesheet
 
 
@@ -29,6 +30,7 @@ class Copy:
     styles: tuple[Stylesheet, ...]
     faces: tuple[Face, ...]
     assets: tuple[Asset, ...] = ()
+    lines: Options = DEFAULTS
 
 
 @dataclass(frozen=True, slots=True)

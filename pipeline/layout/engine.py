@@ -31,7 +31,7 @@ _LOGGER = logging.getLogger("weasyprint")
 def paginate(copy: Copy, imprint: Imprint, report: Report) -> Product:
     """Return ``copy`` as a tagged PDF, the same bytes on every machine."""
     with _only_our_fonts(), _listening(report), adjusted():
-        with installed(report) as ours:
+        with installed(report, copy.lines) as ours:
             try:
                 return _product(copy, imprint)
             except Exception as error:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from enum import Enum
 from typing import get_args
 
 from jinja2 import (
@@ -43,6 +44,20 @@ _DEEPEST_ENTRY = 3
 _BLOCKS = (*get_args(Flow), Section)
 
 _TAGS = {"zh-Hans": "zh-CN", "zh-Hant": "zh-TW", "zh-Hant-HK": "zh-HK"}
+
+
+class Notes(Enum):
+    """Where notes stand.
+
+    On paper: at the foot of their page, or at the end of their chapter or of the
+    book. DUOKAN marks calls in an EPUB as the readers of 多看 want them; on paper
+    it is FOOTNOTE.
+    """
+
+    FOOTNOTE = "footnote"
+    ENDNOTE = "endnote"
+    BOOK_ENDNOTE = "book-endnote"
+    DUOKAN = "duokan"
 
 
 @dataclass(frozen=True, slots=True)

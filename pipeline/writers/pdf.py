@@ -38,7 +38,7 @@ def _copy(job: Job) -> Copy:
     assets = job.rendered.assets
     styles = (*design.paged, _picture_heights(assets))
     xhtml = glyphs.without_lost(page.xhtml)
-    return Copy(xhtml, styles, design.faces, assets)
+    return Copy(xhtml, styles, design.faces, assets, design.lines)
 
 
 def _picture_heights(assets: tuple[Asset, ...]) -> Stylesheet:

@@ -37,7 +37,7 @@ from pipeline.model import (
 )
 from pipeline.passes import anchors, notes
 from pipeline.writers.pdf import WRITER
-from tests.paper import job, lines, outline, pages, printed, size
+from tests.paper import Line, job, lines, outline, pages, printed, size
 from tests.specimen import SPAN, chapter, paragraph, section, specimen, text
 
 ROOT = Path(__file__).parents[2]
@@ -247,6 +247,18 @@ def test_each_size_holds_the_lines_that_it_promises(name, paper, characters, cou
     assert {len(line.text) for line in full} == {characters}
     steps = [b.baseline - a.baseline for a, b in pairwise(full)]
     assert steps == pytest.approx([em * 1.75] * (count - 1), abs=0.01)
+
+
+def test_the_end_of_lines_and_the_width_of_marks_can_be_chosen():
+    whole = chapter("一", paragraph("山。“" * 13 + "，" + "山，" * 200))
+
+    def body(**settings: str) -> list[Line]:
+        return [s for s in lines(printed(book(whole), **settings), 6) if s.size > 10]
+
+    hung, full = (body(**{"line-end": end}) for end in ("hang", "full"))
+    assert max(line.right for line in hung) > max(line.right for line in full) + 5
+    narrow, wide = (body(marks=marks) for marks in ("banjiao", "quanjiao"))
+    assert len(narrow) < len(wide)
 
 
 def test_margins_are_mirrored():

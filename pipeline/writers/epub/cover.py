@@ -35,5 +35,6 @@ def draw(job: Job, report: Report) -> bytes | None:
 def _page(bare: Book, job: Job, report: Report) -> bytes:
     xhtml = render_cover(bare, Edition(paged=True, split=False)).xhtml
     styles = (*job.design.paged, _SHAPE)
-    copy = Copy(xhtml, styles, job.design.faces, job.rendered.assets)
+    design = job.design
+    copy = Copy(xhtml, styles, design.faces, job.rendered.assets, design.lines)
     return paginate(copy, Imprint(modified=job.modified), report).data

@@ -27,7 +27,7 @@ def pdf(monkeypatch):
             from pipeline.layout import engine
 
             monkeypatch.setattr(
-                engine, "installed", lambda report: contextlib.nullcontext()
+                engine, "installed", lambda report, options: contextlib.nullcontext()
             )
         copy = Copy(
             f'<html lang="zh-Hans"><title>书</title><body>{body}</body></html>',
