@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pipeline.reader import Hints
+from pipeline.source import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,11 +14,15 @@ class BookConfig:
     """The settings of one book. None and empty mean: not said.
 
     ``sources`` are file names relative to the folder of book.toml, in reading
-    order; ``outputs`` names writers; ``settings`` are those of ``--set``.
+    order; ``cover`` is a picture's, likewise; ``outputs`` names writers;
+    ``settings`` are those of ``--set``. ``places`` tells where the file sets
+    what can only be judged with the sources at hand, by dotted key.
     """
 
     hints: Hints = field(default_factory=Hints)
     sources: tuple[str, ...] = ()
+    cover: str = ""
     theme: str | None = None
     outputs: tuple[str, ...] = ()
     settings: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, Span] = field(default_factory=dict)

@@ -59,6 +59,7 @@ class Code(Enum):
     EMPTY_HINT = ("K206", Severity.WARNING)
     ABSENT_TITLE = ("K207", Severity.WARNING)
     ABSENT_HEADING = ("K208", Severity.WARNING)
+    UNUSED_LEVEL = ("K209", Severity.WARNING)
     BROKEN_FRONT_MATTER = ("K250", Severity.ERROR)
     UNKNOWN_DATE = ("K251", Severity.WARNING)
     UNKNOWN_HTML = ("K252", Severity.WARNING)

@@ -391,7 +391,10 @@ class Drop:
 
 @dataclass(frozen=True, slots=True)
 class Creator:
-    """A person or body behind the work, with a MARC relator code."""
+    """A person or body behind the work, with a MARC relator code.
+
+    ``file_as`` is the name as a shelf sorts it, such as ``Lu, Xun``.
+    """
 
     name: str
     role: str = "aut"
@@ -404,7 +407,9 @@ class Metadata:
 
     ``date`` is ISO 8601 (``2024``, ``2024-12-27`` or ``2024-12-27T09:17:17``);
     ``language`` is BCP 47: ``zh-Hans``, ``zh-Hant``, ``zh-Hant-HK``, ``en``;
-    ``cover`` is the name of an ``Asset``.
+    ``identifier`` names this edition alone, as a URN or URL; ``isbn`` is as
+    the book prints it, hyphens and all; ``series_index`` is the volume's number
+    in the series, such as ``2`` or ``2.1``; ``cover`` is the name of an ``Asset``.
     """
 
     title: str = ""
@@ -417,6 +422,10 @@ class Metadata:
     rights: str = ""
     description: str = ""
     identifier: str = ""
+    isbn: str = ""
+    series: str = ""
+    series_index: str = ""
+    subjects: tuple[str, ...] = ()
     cover: str = ""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -27,15 +27,18 @@ class HeadingHint:
 class Hints:
     """What a person said about a source. It always wins over a guess.
 
-    ``keep`` and ``drop`` hold 1-based lines. ``pattern`` is a regular
-    expression that matches a whole heading line. ``rules_off`` names text
-    rules that must not run; ``normalise`` False turns all of them off.
+    ``keep`` and ``drop`` hold 1-based lines. ``headings_pattern`` is a regular
+    expression that matches a whole heading line; ``headings_level`` gives levels
+    to lines, to kinds of marker and to patterns: see ``pipeline.passes.levels``.
+    ``rules_off`` names text rules that must not run; ``normalise`` False turns
+    all of them off.
     """
 
     encoding: str | None = None
     headings_add: tuple[HeadingHint, ...] = ()
     headings_remove: frozenset[int] = frozenset()
     headings_pattern: str | None = None
+    headings_level: Mapping[str, int] = field(default_factory=dict)
     keep: frozenset[int] = frozenset()
     drop: frozenset[int] = frozenset()
     normalise: bool = True

@@ -22,10 +22,9 @@ from pipeline.model import (
     Title,
     plain,
 )
-from pipeline.passes import anchors, nesting, normalisation, notes
+from pipeline.passes import anchors, levels, nesting, normalisation, notes
 from pipeline.reader import Hints, Input, Reader
 from pipeline.registry import discover
-from pipeline.source import Span
 from pipeline.works import Work, contents, neighbours
 
 
@@ -65,6 +64,10 @@ def read(work: Work, encoding: str | None = None) -> Reading:
     read_files = [_manuscript(path, hints, found.append) for path in work.sources]
     manuscript = reduce(_join, read_files) if len(read_files) > 1 else read_files[0]
     manuscript = _overrule(manuscript, hints.meta, work.name)
+    manuscript = _with_cover(manuscript, work, found.append)
+    if said := hints.headings_level:
+        place = work.config.places["headings.level"]
+        manuscript = levels.overrule(manuscript, said, place, found.append)
     book = nesting.nest(manuscript, found.append)
     return Reading(manuscript, book, tuple(found))
 
@@ -88,7 +91,7 @@ def _check_rules(hints: Hints, work: Work, report: Report) -> None:
     known = {rule.name for rule in normalisation.RULES}
     for rule in sorted(hints.rules_off - known):
         values = {"rule": rule, "rules": ", ".join(sorted(known))}
-        report(Diagnostic(Code.UNKNOWN_RULE, Span(work.name, 1, 1), values))
+        report(Diagnostic(Code.UNKNOWN_RULE, work.config.places["rules.off"], values))
 
 
 def _manuscript(path: Path, hints: Hints, report: Report) -> Manuscript:
@@ -151,6 +154,21 @@ def _overrule(manuscript: Manuscript, said: Metadata, name: str) -> Manuscript:
     blocks = tuple(b for b in manuscript.blocks if not isinstance(b, Title))
     drops += manuscript.drops
     return replace(manuscript, blocks=blocks, meta=meta, drops=drops)
+
+
+def _with_cover(manuscript: Manuscript, work: Work, report: Report) -> Manuscript:
+    """Hang the picture that a person named for the cover."""
+    if not work.config.cover:
+        return manuscript
+    from pipeline.assets import Gallery  # heavy, and few sources name a cover
+
+    gallery = Gallery(neighbours(work.settings), report)
+    name = gallery.hang(work.config.cover, work.config.places["cover"])
+    return replace(
+        manuscript,
+        meta=replace(manuscript.meta, cover=name),
+        assets=manuscript.assets + gallery.assets,
+    )
 
 
 def _merge(first: Metadata, second: Metadata) -> Metadata:

@@ -24,6 +24,7 @@ from pydantic import (
     TypeAdapter,
     ValidationError,
 )
+from pydantic_extra_types.isbn import ISBN
 
 from pipeline.config import BookConfig
 from pipeline.diagnostics import Code, Diagnostic, Report
@@ -40,7 +41,7 @@ def parse(text: str, name: str, report: Report) -> BookConfig | None:
     """Return the settings in ``text``, or None once what is wrong is reported."""
     try:
         table = tomllib.loads(text)
-        return _config(_File.model_validate(table))
+        return _config(_File.model_validate(table), text, name)
     except tomllib.TOMLDecodeError as error:
         report(_syntax_error(str(error), name))
     except ValidationError as error:
@@ -50,13 +51,31 @@ def parse(text: str, name: str, report: Report) -> BookConfig | None:
 
 
 def _one_or_more(value: object) -> object:
-    return [value] if isinstance(value, str) else value
+    return value if isinstance(value, list) else [value]
 
 
 def _iso(value: object) -> object:
     if isinstance(value, datetime | date):
         return value.isoformat()
     return str(value) if isinstance(value, int) else value
+
+
+def _person(value: object) -> object:
+    return value if isinstance(value, dict) else {"name": value}
+
+
+def _number(value: object) -> object:
+    return str(value) if isinstance(value, int | float) else value
+
+
+def _isbn(value: str) -> str:
+    """Return an ISBN as it was written, hyphens and all, once it is proved."""
+    _ISBN.validate_python(_digits(value))
+    return value
+
+
+def _digits(isbn: str) -> str:
+    return re.sub(r"[\s\-‐-–]", "", isbn).upper()
 
 
 def _line_range(value: object) -> object:
@@ -75,12 +94,18 @@ def _printable(value: str) -> str:
 
 _Words = Annotated[str, Strict(), AfterValidator(_printable)]
 _Names = Annotated[list[_Words], BeforeValidator(_one_or_more)]
+_ISBN: TypeAdapter[str] = TypeAdapter(ISBN)
+_Isbn = Annotated[_Words, AfterValidator(_isbn)]
+_Number = Annotated[
+    str, BeforeValidator(_number), Field(pattern=r"^[0-9]+(\.[0-9]+){0,2}$")
+]
 _Date = Annotated[
     str,
     BeforeValidator(_iso),
     Field(pattern=r"^\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d)?)?)?)?$"),
 ]
 _Line = Annotated[StrictInt, Field(ge=1)]
+_Level = Annotated[StrictInt, Field(ge=1, le=6)]
 _LineRange = Annotated[tuple[_Line, _Line], BeforeValidator(_line_range)]
 
 
@@ -94,14 +119,27 @@ class _Table(BaseModel):
 
 class _Heading(_Table):
     line: _Line
-    level: Annotated[StrictInt, Field(ge=1, le=6)] | None = None
+    level: _Level | None = None
     title: _Words | None = None
+
+
+class _Person(_Table):
+    name: _Words
+    file_as: _Words = ""
+    # https://www.loc.gov/marc/relators/
+    role: Annotated[str, Field(pattern="^[a-z]{3}$")] = ""
+
+
+_People = Annotated[
+    list[Annotated[_Person, BeforeValidator(_person)]], BeforeValidator(_one_or_more)
+]
 
 
 class _Headings(_Table):
     add: list[Annotated[_Heading, BeforeValidator(_heading)]] = []
     remove: list[_Line] = []
     pattern: re.Pattern[str] | None = None
+    level: dict[re.Pattern[str], _Level] = {}
 
 
 class _Lines(_Table):
@@ -116,9 +154,9 @@ class _Rules(_Table):
 class _File(_Table):
     title: _Words = ""
     subtitle: _Words = ""
-    author: _Names = []
-    translator: _Names = []
-    editor: _Names = []
+    author: _People = []
+    translator: _People = []
+    editor: _People = []
     publisher: _Words = ""
     date: _Date = ""
     source_url: _Words = ""
@@ -126,6 +164,11 @@ class _File(_Table):
     rights: _Words = ""
     description: _Words = ""
     identifier: _Words = ""
+    isbn: _Isbn = ""
+    series: _Words = ""
+    series_index: _Number = ""
+    subjects: _Names = []
+    cover: _Words = ""
     sources: list[_Words] = []
     encoding: _Words | None = None
     theme: _Words | None = None
@@ -140,14 +183,27 @@ class _File(_Table):
 _KEYS = TypeAdapter(_File).json_schema()
 
 
-def _config(file: _File) -> BookConfig:
+def _config(file: _File, text: str, name: str) -> BookConfig:
     return BookConfig(
         _hints(file),
         tuple(file.sources),
+        file.cover,
         file.theme,
         tuple(file.to),
         {key: str(value) for key, value in file.set.items()},
+        dict(_places(file, text, name)),
     )
+
+
+def _places(file: _File, text: str, name: str) -> Iterator[tuple[str, Span]]:
+    for key, said in (
+        ("cover", file.cover),
+        ("headings.level", file.headings.level),
+        ("rules.off", file.rules.off),
+    ):
+        if said:
+            line = _line_of(key.split("."), text)
+            yield key, Span(name, line, line)
 
 
 def _hints(file: _File) -> Hints:
@@ -157,6 +213,7 @@ def _hints(file: _File) -> Hints:
         headings_add=tuple(HeadingHint(**h.model_dump()) for h in headings.add),
         headings_remove=frozenset(headings.remove),
         headings_pattern=headings.pattern.pattern if headings.pattern else None,
+        headings_level={key.pattern: level for key, level in headings.level.items()},
         keep=_lines(file.lines.keep),
         drop=_lines(file.lines.drop),
         normalise=file.normalise,
@@ -180,18 +237,27 @@ def _metadata(file: _File) -> Metadata:
         language=file.language,
         rights=file.rights,
         description=file.description,
-        identifier=file.identifier,
+        identifier=file.identifier or _urn(file.isbn),
+        isbn=file.isbn,
+        series=file.series,
+        series_index=file.series_index,
+        subjects=tuple(file.subjects),
     )
 
 
+def _urn(isbn: str) -> str:
+    """Return the name that an ISBN is (RFC 8254), in its thirteen digits."""
+    return f"urn:isbn:{_ISBN.validate_python(_digits(isbn))}" if isbn else ""
+
+
 def _creators(file: _File) -> Iterator[Creator]:
-    # https://www.loc.gov/marc/relators/
-    for names, role in (
+    for people, role in (
         (file.author, "aut"),
         (file.translator, "trl"),
         (file.editor, "edt"),
     ):
-        yield from (Creator(name, role) for name in names)
+        for person in people:
+            yield Creator(person.name, person.role or role, person.file_as)
 
 
 def _syntax_error(message: str, name: str) -> Diagnostic:
@@ -212,6 +278,8 @@ def _problem(
         close = get_close_matches(keys[-1], _known(keys[:-1]), n=1)
         code = Code.MISSPELT_KEY if close else Code.UNKNOWN_KEY
         return Diagnostic(code, span, {"key": key, "close": "".join(close)})
+    # Of numbers of books there is more than one way to be wrong.
+    kind = "isbn" if kind.startswith("isbn") else kind
     wanted = f"wanted.{kind}" if knows(f"wanted.{kind}") else "wanted.other"
     return Diagnostic(Code.WRONG_VALUE, span, {"key": key, "wanted": say(wanted)})
 
@@ -225,14 +293,21 @@ def _known(table: list[str]) -> list[str]:
     return list(schema.get("properties", {}))
 
 
+_SETTING = re.compile(r"""\s*("[^"]*"|'[^']*'|[^=#]+?)\s*=""")
+
+
+def _names(key: str) -> list[str]:
+    return [key[1:-1]] if key[0] in "\"'" else key.split(".")
+
+
 def _line_of(keys: list[str], text: str) -> int:
     """Return the line that sets ``keys``: tomllib does not say where it was."""
     table: list[str] = []
     for number, line in enumerate(text.split("\n"), start=1):
         if header := re.match(r"\s*\[+\s*([^\]]+?)\s*\]", line):
             table = header[1].split(".")
-        setting = re.match(r"\s*([^=#]+?)\s*=", line)
-        path = table + setting[1].split(".") if setting else table
+        setting = _SETTING.match(line)
+        path = table + _names(setting[1]) if setting else table
         # A value inside an array has a longer name than any line has.
         if (setting and path == keys[: len(path)]) or (header and path == keys):
             return number

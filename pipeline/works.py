@@ -20,10 +20,14 @@ _LISTED = re.compile(r"\]\(<?([^)#>]+\.\w+)")
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One book to make: the stem of its editions, its sources in order."""
+    """One book to make: the stem of its editions, its sources in order.
+
+    ``settings`` is where its settings stand or would stand.
+    """
 
     name: str
     sources: tuple[Path, ...]
+    settings: Path
     config: BookConfig
 
 
@@ -39,8 +43,8 @@ def locate(source: Path, report: Report) -> Work | None:
     if not source.is_file():
         raise Misuse("failure.no-source", path=source)
     beside = source.with_suffix(".toml")
-    settings = _settings(beside, report) if beside.is_file() else BookConfig()
-    return Work(source.stem, (source,), settings) if settings else None
+    config = _settings(beside, report) if beside.is_file() else BookConfig()
+    return Work(source.stem, (source,), beside, config) if config else None
 
 
 def contents(path: Path) -> bytes:
@@ -69,14 +73,14 @@ def _folder(folder: Path, report: Report) -> Work | None:
     summaries = [folder / name for name in _SUMMARIES if (folder / name).is_file()]
     if not path.is_file() and not summaries:
         raise Misuse("failure.no-book-toml", folder=folder)
-    settings = _settings(path, report) if path.is_file() else BookConfig()
-    if settings is None:
+    config = _settings(path, report) if path.is_file() else BookConfig()
+    if config is None:
         return None
-    names = settings.sources or _listed(folder, summaries)
+    names = config.sources or _listed(folder, summaries)
     if not names:
         raise Misuse("failure.no-sources", path=(path, *summaries)[-1])
     sources = tuple(_inside(folder, name, path) for name in names)
-    return Work(folder.resolve().name, sources, settings)
+    return Work(folder.resolve().name, sources, path, config)
 
 
 def _listed(folder: Path, summaries: list[Path]) -> tuple[str, ...]:

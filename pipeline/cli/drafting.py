@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from pipeline.failures import Missing, Misuse
 from pipeline.messages import say
-from pipeline.model import Metadata, Section, plain
+from pipeline.model import Creator, Metadata, Section, plain
 from pipeline.reading import Reading
 
 _ROLES = {"aut": "author", "trl": "translator", "edt": "editor"}
@@ -21,6 +21,10 @@ _FIELDS = (
     "rights",
     "description",
     "identifier",
+    "isbn",
+    "series",
+    "series_index",
+    "subjects",
 )
 
 
@@ -69,8 +73,9 @@ def _lines(understood: Reading) -> Iterator[str]:
 def _metadata(meta: Metadata) -> Iterator[str]:
     yield _setting("title", meta.title)
     for role, key in _ROLES.items():
-        if names := [c.name for c in meta.creators if c.role == role]:
-            yield _setting(key, names)
+        people = [_person(c, role) for c in meta.creators if _role(c) == role]
+        if people:
+            yield f"{key} = [{', '.join(people)}]"
     for key in _FIELDS:
         if value := getattr(meta, key):
             yield _setting(key, value)
@@ -83,6 +88,26 @@ def _headings(sections: Iterable[Section]) -> Iterator[str]:
         yield from _headings(section.sections)
 
 
-def _setting(key: str, value: str | list[str]) -> str:
-    # A JSON string is a TOML basic string: both escape alike.
-    return f"{key} = {json.dumps(value, ensure_ascii=False)}"
+def _role(creator: Creator) -> str:
+    """Return the role under whose key book.toml names someone."""
+    return creator.role if creator.role in _ROLES else "aut"
+
+
+def _person(creator: Creator, role: str) -> str:
+    said = {"name": creator.name, "file_as": creator.file_as}
+    if creator.role != role:
+        said["role"] = creator.role
+    if not creator.file_as and creator.role == role:
+        return _string(creator.name)
+    return f"{{ {', '.join(_setting(k, v) for k, v in said.items() if v)} }}"
+
+
+def _setting(key: str, value: str | Sequence[str]) -> str:
+    if isinstance(value, str):
+        return f"{key} = {_string(value)}"
+    return f"{key} = [{', '.join(map(_string, value))}]"
+
+
+def _string(value: str) -> str:
+    # A JSON string is a TOML basic string: both escape alike but for DEL.
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -106,12 +106,12 @@ def _metadata(meta: Metadata) -> dict[str, Any]:
     values = {key: value for key, value in asdict(meta).items() if value}
     values.pop("creators", None)
     roles = {"aut": "author", "trl": "translator", "edt": "editor"}
-    people = {
-        word: "、".join(c.name for c in meta.creators if c.role == role)
-        for role, word in roles.items()
-    }
+    people: dict[str, str] = {}
+    for creator in meta.creators:
+        role = roles.get(creator.role, creator.role)
+        people[role] = "、".join(filter(None, (people.get(role), creator.name)))
     known = ("author", "date", "publisher", "source_url")
-    return {**dict.fromkeys(known), **values, **{k: v for k, v in people.items() if v}}
+    return {**dict.fromkeys(known), **values, **people}
 
 
 def _drop(drop: Drop) -> dict[str, Any]:
@@ -129,7 +129,8 @@ def _print(name: str, understood: Reading) -> None:
     console.field(say("inspect.encoding"), manuscript.encoding)
     for key, value in _metadata(manuscript.meta).items():
         if value and key != "title":
-            console.field(_word("meta", key), str(value))
+            said = value if isinstance(value, str) else "、".join(value)
+            console.field(_word("meta", key), said)
     console.field(say("build.edits"), counted(understood.edits, "rule"))
     console.field(say("build.drops"), counted(understood.drops, "drop"))
     for reason, drops in groupby(manuscript.drops, key=attrgetter("reason")):

@@ -37,6 +37,7 @@ _ROLES = {
     "ill": ("illustrator", "illustrators", "绘者", "繪者"),
 }
 _DATES = ("date", "pubdate", "日期")
+_SUBJECTS = ("subjects", "subject", "tags", "keywords")
 _LANGUAGES = ("language", "lang", "语言", "語言")
 _SCRIPTS = {"zh-cn": "zh-Hans", "zh-tw": "zh-Hant", "zh-hk": "zh-Hant-HK"}
 
@@ -120,6 +121,7 @@ def _metadata(table: Mapping[str, object], span: Span, report: Report) -> Metada
         creators=tuple(_creators(table)),
         date=_date("".join(_texts(table, _DATES)[:1]), span, report),
         language=_SCRIPTS.get(language.lower(), language),
+        subjects=tuple(_texts(table, _SUBJECTS)),
     )
 
 

@@ -129,10 +129,12 @@ class _Cleaner:
 
     def metadata(self, meta: Metadata) -> Metadata:
         """Return ``meta`` clean."""
+        subjects = tuple(applied(s, _changes(s, self._off)) for s in meta.subjects)
         creators = tuple(
             replace(creator, **self._values(creator)) for creator in meta.creators
         )
-        return replace(meta, creators=creators, **self._values(meta))
+        said = self._values(meta)
+        return replace(meta, creators=creators, subjects=subjects, **said)
 
     def _values(self, record: Metadata | Creator) -> dict[str, str]:
         return {
