@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import struct
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
 from pipeline.diagnostics import Code, Diagnostic, Report
+from pipeline.fonts import opentype
 from pipeline.model import Book, CodeBlock, Metadata, Node, Ruby, Rule, Text, walk
 from pipeline.model import Code as ProgramText
 from pipeline.source import Span
@@ -26,7 +26,7 @@ _VARIATION_SELECTORS = frozenset(
 
 def report_missing(book: Book, faces: Iterable[Face], report: Report) -> None:
     """Report each character of ``book`` that no face has, where it first stands."""
-    shown = set[str]().union(*(characters(face.path) for face in faces))
+    shown = set[str]().union(*(_shown(face) for face in faces))
     for text, span in _texts(book):
         missing = set(text) - shown
         shown |= missing
@@ -52,38 +52,22 @@ def is_lost(character: str) -> bool:
     )
 
 
+def _shown(face: Face) -> Iterable[str]:
+    found = characters(face.path)
+    if not face.ranges:
+        return found
+    used = {chr(c) for first, last in face.ranges for c in range(first, last + 1)}
+    return found & used
+
+
 @cache
 def characters(font: Path) -> frozenset[str]:
     """Return the characters that an OpenType font maps to glyphs.
 
-    Read straight from its table of segments ("cmap", format 12): a parser of
-    whole fonts takes ten times as long.
+    Read straight from its table "cmap": a parser of whole fonts takes ten times
+    as long.
     """
-    data = font.read_bytes()
-    cmap = _table(data, b"cmap")
-    (count,) = struct.unpack_from(">H", data, cmap + 2)
-    records = struct.iter_unpack(">HHI", data[cmap + 4 : cmap + 4 + 8 * count])
-    found: set[str] = set()
-    for _platform, _encoding, offset in records:
-        for first, last in _segments(data, cmap + offset):
-            found.update(map(chr, range(first, last + 1)))
-    return frozenset(found)
-
-
-def _table(data: bytes, tag: bytes) -> int:
-    (count,) = struct.unpack_from(">H", data, 4)
-    directory = struct.iter_unpack(">4sIII", data[12 : 12 + 16 * count])
-    return next(int(offset) for name, _sum, offset, _length in directory if name == tag)
-
-
-def _segments(data: bytes, start: int) -> Iterator[tuple[int, int]]:
-    kind, _reserved, _length, _language, count = struct.unpack_from(
-        ">HHIII", data, start
-    )
-    if kind == 12:
-        groups = data[start + 16 : start + 16 + 12 * count]
-        for first, last, _glyph in struct.iter_unpack(">III", groups):
-            yield first, last
+    return frozenset(map(chr, opentype.characters(font.read_bytes())))
 
 
 def _needs_glyph(character: str) -> bool:

@@ -23,18 +23,30 @@ class Stylesheet:
     css: str
 
 
+class Slope(Enum):
+    """Whether a face stands upright, under its name in CSS."""
+
+    UPRIGHT = "normal"
+    ITALIC = "italic"
+
+
 @dataclass(frozen=True, slots=True)
 class Face:
     """A font file, verified, with the family name that the CSS calls it by.
 
-    ``licence`` is an SPDX identifier; ``postscript`` is the name that the
-    font gives itself, which is what a finished PDF shows.
+    ``licence`` is an SPDX expression; ``postscript`` and ``name`` are what the
+    font calls itself, for machines and for people. ``ranges`` are the first and
+    the last of the characters that it is used for; none means: for all it has.
     """
 
     family: str
     path: Path
     postscript: str
     licence: str
+    name: str = ""
+    weight: int = 400
+    slope: Slope = Slope.UPRIGHT
+    ranges: tuple[tuple[int, int], ...] = ()
 
 
 class Print(Enum):

@@ -20,6 +20,7 @@ import pypdfium2
 from PIL import Image
 
 from pipeline import fonts
+from pipeline.fonts.families import SONG
 
 ROOT = Path(__file__).parents[1]
 HEIGHT = 620
@@ -57,7 +58,7 @@ def phone(path: Path) -> Image.Image:
         with zipfile.ZipFile(path) as archive:
             archive.extractall(folder)
         # A phone's reading system brings the font and the margins.
-        song = next(face.path for face in fonts.faces() if face.family == fonts.SONG)
+        song = next(face.path for face in fonts.faces() if face.family == SONG)
         with Path(folder, "EPUB/css/book.css").open("a", encoding="utf-8") as css:
             css.write(
                 f"@font-face{{font-family:Phone;"

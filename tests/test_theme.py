@@ -22,7 +22,7 @@ def test_the_default_theme_has_all_its_sheets_and_faces():
         "css/more.css",
     ]
     assert all(sheet.css for sheet in design.paged + design.reflowable)
-    assert [face.family for face in design.faces] == ["Keben Song", "Keben Hei"]
+    assert {"Keben Song", "Keben Hei"} <= {face.family for face in design.faces}
 
 
 def test_every_sheet_of_a_theme_has_its_row_in_the_table():

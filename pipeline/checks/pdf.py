@@ -6,6 +6,7 @@ heads, folios and leaders take part in the comparison with the EPUB.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from pipeline import glyphs
 from pipeline.checks import epub
 from pipeline.checks.epub.publication import Unreadable
 from pipeline.diagnostics import Code, Diagnostic, Report
-from pipeline.fonts import FAMILIES
+from pipeline.fonts.families import FAMILIES
 from pipeline.pdfium import Bookmark, Font, Page, Run, UnreadablePdf, opened
 
 _HEADINGS = frozenset({"H1", "H2", "H3", "H4", "H5", "H6"})
@@ -24,6 +25,8 @@ _HEADINGS = frozenset({"H1", "H2", "H3", "H4", "H5", "H6"})
 _NOT_TEXT = frozenset({"Figure", "Lbl", "Reference", "RT"})
 _UNREADABLE = frozenset({"Cc", "Cn", "Co", "Cs"})
 _EXCERPT = 12
+# What Pango adds to the name of a family.
+_STYLE = re.compile("(-(Medium|Semi-Bold|Bold|Heavy|Italic))+$")
 
 
 def check(path: Path, report: Report) -> None:
@@ -66,7 +69,7 @@ def _check_fonts(pages: Iterable[Page], report: Report) -> None:
         subset, _plus, name = font.name.rpartition("+")
         if not font.is_embedded or not subset:
             report(Diagnostic(Code.FONT_NOT_EMBEDDED, values={"name": font.name}))
-        if name not in known:
+        if _STYLE.sub("", name) not in known:
             report(Diagnostic(Code.FOREIGN_FONT, values={"name": font.name}))
 
 

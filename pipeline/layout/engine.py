@@ -8,9 +8,10 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC
-from importlib.resources import as_file, files
 from io import StringIO
 from itertools import chain
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import unquote, urljoin, urlsplit
 
 import weasyprint
@@ -21,6 +22,7 @@ from pipeline.diagnostics import Code, Diagnostic, Report
 from pipeline.layout import Copy, Imprint, PageLabels
 from pipeline.layout.adjustments import adjusted
 from pipeline.layout.lines.hooks import installed
+from pipeline.layout.substitution import configuration
 from pipeline.writer import Face, Product
 
 # A host that cannot exist (RFC 2606): references resolve, nothing is fetched.
@@ -30,7 +32,7 @@ _LOGGER = logging.getLogger("weasyprint")
 
 def paginate(copy: Copy, imprint: Imprint, report: Report) -> Product:
     """Return ``copy`` as a tagged PDF, the same bytes on every machine."""
-    with _only_our_fonts(), _listening(report), adjusted():
+    with _only_our_fonts(copy), _listening(report), adjusted():
         with installed(report, copy.lines) as ours:
             try:
                 return _product(copy, imprint)
@@ -64,8 +66,11 @@ def _document(copy: Copy) -> weasyprint.Document:
 
 
 def _font_face(face: Face) -> str:
+    ranges = ", ".join(f"U+{first:X}-{last:X}" for first, last in face.ranges)
     return (
-        f'@font-face {{ font-family: "{face.family}"; src: url("{_file_url(face)}") }}'
+        f'@font-face {{ font-family: "{face.family}"; src: url("{_file_url(face)}"); '
+        f"font-weight: {face.weight}; font-style: {face.slope.value}; "
+        f"{f'unicode-range: {ranges}' if ranges else ''} }}"
     )
 
 
@@ -148,10 +153,12 @@ def _page_label(label: PageLabels) -> str:
 
 
 @contextmanager
-def _only_our_fonts() -> Iterator[None]:
+def _only_our_fonts(copy: Copy) -> Iterator[None]:
     """Hide the fonts of the system: whatever a book shows comes from its design."""
     before = os.environ.get("FONTCONFIG_FILE")
-    with as_file(files("pipeline.layout") / "fontconfig.xml") as path:
+    with TemporaryDirectory(prefix="keben-") as folder:
+        path = Path(folder) / "fonts.conf"
+        path.write_text(configuration(copy.faces), encoding="utf-8")
         os.environ["FONTCONFIG_FILE"] = str(path)
         try:
             yield

@@ -1,0 +1,64 @@
+"""The names that style sheets call faces by, and what stands in for a face.
+
+A style sheet names a Latin family first and a Chinese one after it. What a
+family lacks comes from the next one named, and last from its rear guard here:
+never from a font of the system.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+SONG = "Keben Song"
+HEI = "Keben Hei"
+KAI = "Keben Kai"
+FANGSONG = "Keben Fangsong"
+XIAOBIAOSONG = "Keben Xiaobiaosong"
+LATIN = "Keben Latin"
+LATIN_SANS = "Keben Latin Sans"
+MONO = "Keben Mono"
+RARE = "Keben Rare"
+# The faces of the other Chinese script, for what the book's own script lacks.
+OTHER_SONG = "Keben Other Song"
+OTHER_HEI = "Keben Other Hei"
+
+_SONG_LAST = (SONG, OTHER_SONG, HEI, OTHER_HEI, RARE)
+_HEI_LAST = (HEI, OTHER_HEI, SONG, OTHER_SONG, RARE)
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """One family. ``role`` is its name in settings.
+
+    ``stand_in`` takes the place of a face that is not at hand, ``bold`` that of
+    a weight; None means: the next family that the style sheet names.
+    ``last`` are the families tried after all that a style sheet names.
+    """
+
+    name: str
+    role: str
+    stand_in: str | None
+    bold: str | None
+    last: tuple[str, ...]
+
+
+FAMILIES: Mapping[str, Family] = {
+    family.name: family
+    for family in (
+        Family(SONG, "song", None, HEI, _SONG_LAST),
+        Family(HEI, "hei", SONG, None, _HEI_LAST),
+        Family(KAI, "kai", SONG, HEI, _SONG_LAST),
+        Family(FANGSONG, "fangsong", SONG, HEI, _SONG_LAST),
+        Family(XIAOBIAOSONG, "xiaobiaosong", SONG, None, _SONG_LAST),
+        Family(LATIN, "latin", None, None, _SONG_LAST),
+        Family(LATIN_SANS, "latin-sans", None, None, _HEI_LAST),
+        Family(MONO, "mono", None, None, _HEI_LAST),
+        Family(RARE, "rare", None, None, _SONG_LAST),
+        Family(OTHER_SONG, "other-song", None, OTHER_HEI, _SONG_LAST),
+        Family(OTHER_HEI, "other-hei", None, None, _HEI_LAST),
+    )
+}
+
+LATIN_RANGES = ((0x20, 0x7E), (0xA1, 0xB6), (0xB8, 0x24F))
+"""What a Latin face is asked for: “ ” ‘ ’ — … · stay with the Chinese one."""
