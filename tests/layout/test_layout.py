@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import subprocess
@@ -9,14 +10,11 @@ import sys
 from pathlib import Path
 
 import pytest
-import weasyprint
-from weasyprint.layout import block
-from weasyprint.pdf import tags
 
 from pipeline import theme
 from pipeline.diagnostics import Code, Diagnostic
 from pipeline.failures import Status
-from pipeline.layout import Copy, EngineMissing, Imprint, adjustments, paginate
+from pipeline.layout import Copy, EngineMissing, Imprint, engine, paginate
 from pipeline.model import Asset
 from pipeline.writer import Stylesheet
 from tests.paper import pages
@@ -155,27 +153,19 @@ def test_the_failure_is_one_of_the_machine():
     assert EngineMissing.status is Status.MACHINE
 
 
-# What we change in it -----------------------------------------------------------
+# What it does to Python ---------------------------------------------------------
 
 
-def test_adjustments_end_with_their_context():
-    before = tags._get_pdf_tag, block._linebox_layout
-    with adjustments.adjusted():
-        assert tags._get_pdf_tag("ruby") == "Ruby"
-        assert tags._get_pdf_tag("p") == "P"
-        assert block._linebox_layout is not before[1]
-    assert (tags._get_pdf_tag, block._linebox_layout) == before
-    assert tags._get_pdf_tag("ruby") == "NonStruct"
-
-
-def test_adjustments_step_aside_from_another_version(monkeypatch):
-    monkeypatch.setattr(weasyprint, "VERSION", "71.0")
-    with adjustments.adjusted():
-        assert tags._get_pdf_tag("ruby") == "NonStruct"
-
-
-def test_a_book_can_be_set_without_any_adjustment(monkeypatch):
-    monkeypatch.setattr(weasyprint, "VERSION", "71.0")
-    pdf, found = set_on_pages("<h1>一</h1><p>山</p>")
-    assert found == []
-    assert [run.text for run in pages(pdf)[0].runs] == ["一", "山"]
+def test_the_collector_of_garbage_rests_only_meanwhile(monkeypatch):
+    states = []
+    monkeypatch.setattr(engine, "_product", lambda *_: states.append(gc.isenabled()))
+    set_nothing = Copy("", (), ()), Imprint(), [].append
+    engine.paginate(*set_nothing)
+    assert states == [False]
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        engine.paginate(*set_nothing)
+        assert not gc.isenabled()
+    finally:
+        gc.enable()

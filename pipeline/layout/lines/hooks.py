@@ -1,6 +1,6 @@
 """The setting of Chinese lines, put into WeasyPrint.
 
-What is replaced, and by what, stands in ``install``. Before, host.py proves
+What is replaced, and by what, stands in ``_replacements``. Before, host.py proves
 that WeasyPrint is as it was when this was written; where it is not, nothing is
 replaced, a diagnostic says so, and its own layout sets the book.
 """
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from types import ModuleType
 from typing import cast
 
 from pipeline.diagnostics import Code, Diagnostic, Report
@@ -18,6 +17,7 @@ from pipeline.layout.lines.host import Box, Context, Function, Stream, Style
 from pipeline.layout.lines.iteration import SkipStack
 from pipeline.layout.lines.making import ASCENT, SetText
 from pipeline.layout.lines.suitability import is_chinese
+from pipeline.layout.proof import Replacement, replaced
 from pipeline.typeset.options import DEFAULTS, Options
 
 
@@ -29,31 +29,18 @@ def installed(report: Report, options: Options = DEFAULTS) -> Iterator[bool]:
         report(Diagnostic(Code.STOCK_LINES, values={"names": names}))
         yield False
         return
-    replaced = _install(options)
-    try:
+    with replaced(_replacements(options)):
         yield True
-    finally:
-        for module, name, original in replaced:
-            setattr(module, name, original)
 
 
-def _install(options: Options) -> list[tuple[ModuleType, str, Function]]:
-    """Replace WeasyPrint's functions; return what was there."""
-    replacements = [
-        (host.block, "iter_line_boxes", _iter_line_boxes(options)),
-        (host.preferred, "inline_line_widths", _inline_line_widths(options)),
-        (host.line_break, "first_line_metrics", _first_line_metrics()),
-        (host.draw, "draw_text", _draw_text()),
-    ]
+def _replacements(options: Options) -> Iterator[Replacement]:
+    yield host.block, "iter_line_boxes", _iter_line_boxes(options)
+    yield host.preferred, "inline_line_widths", _inline_line_widths(options)
+    yield host.line_break, "first_line_metrics", _first_line_metrics()
+    yield host.draw, "draw_text", _draw_text()
     strut = _strut()
-    replacements += [
-        (module, "strut", strut)
-        for module in (host.line_break, host.inline, host.units, host.computed_values)
-    ]
-    before = [(module, name, getattr(module, name)) for module, name, _ in replacements]
-    for module, name, function in replacements:
-        setattr(module, name, function)
-    return before
+    for module in (host.line_break, host.inline, host.units, host.computed_values):
+        yield module, "strut", strut
 
 
 def _iter_line_boxes(options: Options) -> Function:

@@ -7,12 +7,7 @@ hash of its source, and ``differences`` names those that are not as proved.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from functools import cache
-from hashlib import sha256
-from pathlib import Path
-from types import ModuleType
 from typing import Any, Final, TypeAlias
 
 import weasyprint
@@ -28,6 +23,9 @@ from weasyprint.pdf import stream
 from weasyprint.text import ffi as foreign
 from weasyprint.text import fonts, line_break
 
+from pipeline.layout import proof
+from pipeline.layout.proof import Function, Place
+
 Box: TypeAlias = Any
 """A box of WeasyPrint, which has no types."""
 Style: TypeAlias = Any
@@ -37,19 +35,18 @@ PangoFont: TypeAlias = Any
 PdfFont: TypeAlias = Any
 Layout: TypeAlias = Any
 GlyphItem: TypeAlias = Any
-Function: TypeAlias = Any
 
 VERSION: Final = "70.0"
 
 # What hooks.py replaces.
-REPLACED: Final[Mapping[tuple[ModuleType, str], str]] = {
+REPLACED: Final[Mapping[Place, str]] = {
     (inline, "iter_line_boxes"): "4a87f59876254ea7",
     (preferred, "inline_line_widths"): "de022e0b437267da",
     (line_break, "strut"): "f91a938dcd158f00",
     (line_break, "first_line_metrics"): "daa1af8fb0325d19",
 }
 # What this package calls, or whose work it does itself.
-RELIED_UPON: Final[Mapping[tuple[ModuleType, str], str]] = {
+RELIED_UPON: Final[Mapping[Place, str]] = {
     (block, "_linebox_layout"): "82527507186f8276",
     (draw, "draw_inline_level"): "af9f9189a6482a2c",
     (draw_text, "draw_first_line"): "72feff16da203ec9",
@@ -75,30 +72,7 @@ def differences() -> tuple[str, ...]:
     """Return what in the installed WeasyPrint is not what was proved."""
     if weasyprint.__version__ != VERSION:
         return (f"weasyprint {weasyprint.__version__}",)
-    proved = {**REPLACED, **RELIED_UPON}
-    return tuple(
-        f"{module.__name__}.{name}"
-        for (module, name), proof in proved.items()
-        if proof != fingerprint(module, name)
-    )
-
-
-def fingerprint(module: ModuleType, name: str) -> str:
-    """Return the hash of a function's or class's source; empty without source."""
-    found = re.search(
-        rf"^(?:def|class) {name}\b.*?(?=^\S|\Z)",
-        _source(module),
-        re.MULTILINE | re.DOTALL,
-    )
-    return sha256(found[0].encode()).hexdigest()[:16] if found else ""
-
-
-@cache
-def _source(module: ModuleType) -> str:
-    try:
-        return Path(str(module.__file__)).read_text(encoding="utf-8")
-    except OSError:
-        return ""
+    return proof.differences({**REPLACED, **RELIED_UPON})
 
 
 __all__ = [
@@ -121,7 +95,6 @@ __all__ = [
     "differences",
     "draw",
     "draw_text",
-    "fingerprint",
     "floats",
     "fonts",
     "foreign",

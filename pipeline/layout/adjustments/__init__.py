@@ -1,0 +1,50 @@
+"""What we change in WeasyPrint, for as long as we set a book.
+
+Each change is a module with one ``ADJUSTMENT``, which says by hash what it
+rests on and steps aside where that is different. Two correct what readers see,
+the others save time and change no byte of the PDF; their gains are those of a
+novel of 600,000 characters on 972 pages, where stock takes 18 s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import chain
+from typing import Final
+
+import weasyprint
+
+from pipeline.layout.adjustments import (
+    footnotes,
+    margin_boxes,
+    page_styles,
+    page_walks,
+    structure_types,
+    writing,
+)
+from pipeline.layout.adjustments.adjustment import Adjustment
+from pipeline.layout.proof import replaced
+
+_VERSION = "70.0"
+
+ALL: Final[tuple[Adjustment, ...]] = (
+    structure_types.ADJUSTMENT,
+    footnotes.ADJUSTMENT,
+    page_styles.ADJUSTMENT,
+    page_walks.ADJUSTMENT,
+    margin_boxes.ADJUSTMENT,
+    writing.ADJUSTMENT,
+)
+
+
+@contextmanager
+def adjusted() -> Iterator[None]:
+    """Set books with our adjustments, as far as they are proved, in this context."""
+    proved = [
+        adjustment
+        for adjustment in ALL
+        if weasyprint.VERSION == _VERSION and not adjustment.differences()
+    ]
+    with replaced(chain.from_iterable(each.replacements() for each in proved)):
+        yield
