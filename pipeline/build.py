@@ -19,8 +19,9 @@ from pipeline.publishing import publish
 from pipeline.reading import Reading, failed
 from pipeline.registry import discover
 from pipeline.render import render
+from pipeline.render.pages import PageStart
 from pipeline.works import Work
-from pipeline.writer import Design, Job, Writer
+from pipeline.writer import Design, Job, Product, Writer
 
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:keben:work")
 # The date of a work whose date nobody knows: any fixed one keeps builds equal.
@@ -97,18 +98,29 @@ def _editions(
     if failed(call.found):
         return ()
     book = reading.finish(understood.book, call.found.append)
-    products = {}
-    for writer in chosen:
-        call.progress(f"stage.{writer.name}")
-        path = out / f"{work.name}{writer.suffix}"
-        products[path] = writer.write(_job(book, writer, design), call.found.append)
+    made = _written(book, design, chosen, call)
     if failed(call.found):
         return ()
+    products = {out / f"{work.name}{w.suffix}": made[w.name] for w in chosen}
     publish({path: product.data for path, product in products.items()})
     return tuple(
         Edition(path, len(product.data), product.pages)
         for path, product in products.items()
     )
+
+
+def _written(
+    book: Book, design: Design, chosen: tuple[Writer, ...], call: _Call
+) -> dict[str, Product]:
+    """Return each edition by name. Printed pages come first: others mark them."""
+    made: dict[str, Product] = {}
+    starts: tuple[PageStart, ...] = ()
+    for writer in sorted(chosen, key=lambda writer: not writer.edition.paged):
+        call.progress(f"stage.{writer.name}")
+        job = _job(book, writer, design, starts)
+        made[writer.name] = writer.write(job, call.found.append)
+        starts = starts or made[writer.name].starts
+    return made
 
 
 def _writers(names: tuple[str, ...]) -> tuple[Writer, ...]:
@@ -124,9 +136,11 @@ def _design(work: Work, order: Order) -> Design:
     return theme.load(name, {**work.config.settings, **order.settings})
 
 
-def _job(book: Book, writer: Writer, design: Design) -> Job:
+def _job(
+    book: Book, writer: Writer, design: Design, starts: tuple[PageStart, ...]
+) -> Job:
     identifier = _identifier(book.meta)
-    rendered = render(book, writer.edition, identifier)
+    rendered = render(book, writer.edition, identifier, starts)
     return Job(book, rendered, design, identifier, _modified(book.meta))
 
 

@@ -12,6 +12,7 @@ from typing import TypeAlias
 from pipeline.diagnostics import Report
 from pipeline.model import Book
 from pipeline.render import Edition, Notes, Rendered
+from pipeline.render.pages import PageStart
 from pipeline.typeset.options import DEFAULTS, Options
 
 
@@ -91,10 +92,14 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """A finished edition. ``pages`` is None where there are no pages."""
+    """A finished edition.
+
+    ``pages`` is None where there are no pages; ``starts`` is where they start.
+    """
 
     data: bytes
     pages: int | None = None
+    starts: tuple[PageStart, ...] = ()
 
 
 Write: TypeAlias = Callable[[Job, Report], Product]

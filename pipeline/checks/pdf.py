@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import dropwhile, filterfalse, pairwise, takewhile
 from pathlib import Path
@@ -171,10 +171,23 @@ def _check_text(flow: list[_Flow], edition: Path, report: Report) -> None:
     try:
         text = epub.body_text(edition, with_notes=False)
         notes = epub.note_text(edition)
+        marked = epub.page_texts(edition)
     except Unreadable:
         return  # which is for the check of the EPUB to tell
     _compare([(page.label, page.text) for page in flow], text, report)
     _compare([(page.label, page.notes) for page in flow], notes, report)
+    if marked:
+        _check_marks(flow, dict(marked), report)
+
+
+def _check_marks(
+    flow: Iterable[_Flow], marked: Mapping[str, str], report: Report
+) -> None:
+    """Report each page whose text is not what the EPUB has between two marks."""
+    for page in flow:
+        wanted = _bare(page.text)
+        if wanted and wanted != _bare(glyphs.without_lost(marked.get(page.label, ""))):
+            report(Diagnostic(Code.PAGE_MARK_ASTRAY, values={"page": page.label}))
 
 
 def _compare(pages: list[tuple[str, str]], expected: str, report: Report) -> None:

@@ -23,7 +23,9 @@ from pipeline.diagnostics import Code, Diagnostic, Report
 from pipeline.layout import Copy, Imprint, PageLabels
 from pipeline.layout.adjustments import adjusted
 from pipeline.layout.lines.hooks import installed
+from pipeline.layout.pages import label_texts, page_starts
 from pipeline.layout.substitution import configuration
+from pipeline.render.pages import PageStart
 from pipeline.writer import Face, Product
 
 # A host that cannot exist (RFC 2606): references resolve, nothing is fetched.
@@ -54,7 +56,16 @@ def _product(copy: Copy, imprint: Imprint) -> Product:
         pdf_identifier=_identifier(imprint),
         pdf_tags=True,
     )
-    return Product(data, len(document.pages))
+    return Product(data, len(document.pages), tuple(_starts(document, imprint.labels)))
+
+
+def _starts(
+    document: weasyprint.Document, labels: tuple[PageLabels, ...]
+) -> Iterator[PageStart]:
+    pages = document.pages
+    texts = label_texts(len(pages), _label_ranges(document, labels))
+    boxes = (page._page_box for page in pages)  # noqa: SLF001 - there is no public way
+    return page_starts(boxes, texts)
 
 
 def _document(copy: Copy) -> weasyprint.Document:
@@ -131,17 +142,21 @@ def _finish(document: weasyprint.Document, pdf: object, imprint: Imprint) -> Non
 
 def _page_labels(document: weasyprint.Document, labels: tuple[PageLabels, ...]) -> str:
     """Return a number tree; see ISO 32000-2, 12.4.2."""
+    ranges = _label_ranges(document, labels)
+    numbers = " ".join(f"{first} {_page_label(label)}" for first, label in ranges)
+    return f"<</Nums [{numbers}]>>"
+
+
+def _label_ranges(
+    document: weasyprint.Document, labels: tuple[PageLabels, ...]
+) -> list[tuple[int, PageLabels]]:
+    """Return each way of numbering with the page, from 0, where it begins."""
     first = {"": 0} | {
         anchor: number
         for number, page in reversed(list(enumerate(document.pages)))
         for anchor in page.anchors
     }
-    ranges = " ".join(
-        f"{first[label.anchor]} {_page_label(label)}"
-        for label in labels
-        if label.anchor in first
-    )
-    return f"<</Nums [{ranges}]>>"
+    return [(first[label.anchor], label) for label in labels if label.anchor in first]
 
 
 def _page_label(label: PageLabels) -> str:

@@ -6,7 +6,8 @@ parts; a split one has a document a part.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import get_args
@@ -36,12 +37,15 @@ from pipeline.model import (
     walk,
 )
 from pipeline.render.labels import labels
+from pipeline.render.pages import Marked, PageStart, mark
 from pipeline.render.titles import lines
 
 # Kobo shows a contents list of three levels; deeper entries join the third.
 _DEEPEST_ENTRY = 3
 
 _BLOCKS = (*get_args(Flow), Section)
+
+_ID = re.compile(r'\sid="([^"]*)"')
 
 _TAGS = {"zh-Hans": "zh-CN", "zh-Hant": "zh-TW", "zh-Hant-HK": "zh-HK"}
 
@@ -88,6 +92,11 @@ class Entry:
     kind: Kind
     children: tuple[Entry, ...] = ()
 
+    @property
+    def anchor(self) -> str:
+        """Return the id of the heading that it leads to."""
+        return self.href.partition("#")[2]
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -105,11 +114,36 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class PageMark:
+    """A printed page of another edition, and where it starts in this one.
+
+    ``href`` is relative to the parts' folder.
+    """
+
+    label: str
+    href: str
+
+    @property
+    def number(self) -> int:
+        """Return the number of a page of the text, else 0."""
+        return int(self.label) if self.label.isdecimal() else 0
+
+    @property
+    def type(self) -> str:
+        """Return the type of the page in an NCX (OPF 2.0.1, 2.4.1)."""
+        if self.number:
+            return "normal"
+        return "front" if self.label.isascii() else "special"
+
+
+@dataclass(frozen=True, slots=True)
 class Rendered:
     """All that a writer gets to see of the markup.
 
     ``language`` is the tag that reading systems know, such as ``zh-CN``;
-    ``nav`` and ``ncx`` are empty in an edition that is not split.
+    ``nav`` and ``ncx`` are empty in an edition that is not split. ``marks``
+    stand where printed pages start; ``unmarked`` are labels of pages whose
+    start was not found.
     """
 
     language: str
@@ -118,6 +152,8 @@ class Rendered:
     assets: tuple[Asset, ...]
     nav: str = ""
     ncx: str = ""
+    marks: tuple[PageMark, ...] = ()
+    unmarked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +171,14 @@ class _Part:
         return f"{self.name}.xhtml"
 
 
-def render(book: Book, edition: Edition, identifier: str) -> Rendered:
-    """Render ``book`` with the shared templates."""
-    return _Renderer(book, edition, identifier).rendered()
+def render(
+    book: Book, edition: Edition, identifier: str, starts: Sequence[PageStart] = ()
+) -> Rendered:
+    """Render ``book`` with the shared templates.
+
+    An edition that is split gets marks where the pages of a printed one start.
+    """
+    return _Renderer(book, edition, identifier).rendered(starts)
 
 
 def render_cover(book: Book, edition: Edition) -> Page:
@@ -211,14 +252,26 @@ class _Renderer:
         }
         self._page = self._template("page")
 
-    def rendered(self) -> Rendered:
-        return Rendered(
+    def rendered(self, starts: Sequence[PageStart]) -> Rendered:
+        pages = tuple(self._pages())
+        marked = mark([page.xhtml for page in pages], starts, self._mark)
+        pages = tuple(map(_with_markup, pages, marked.documents))
+        marks = tuple(_marks(marked, pages))
+        whole = Rendered(
             language_tag(self._book.meta.language),
-            tuple(self._pages()),
+            pages,
             self._contents,
             self._book.assets,
-            nav=self._navigation("nav.xhtml") if self._edition.split else "",
-            ncx=self._navigation("toc.ncx") if self._edition.split else "",
+            marks=marks,
+            unmarked=tuple(start.label for start in marked.lost),
+        )
+        if not self._edition.split:
+            return whole
+        order = _play_order(pages, self._contents, marks)
+        return replace(
+            whole,
+            nav=self._navigation("nav.xhtml", marks, order),
+            ncx=self._navigation("toc.ncx", marks, order),
         )
 
     def cover(self) -> Page:
@@ -247,10 +300,14 @@ class _Renderer:
         notes = () if self._edition.paged else tuple(_notes(part.sections))
         return Markup(template.render(part=part, notes=notes).strip())  # noqa: S704 - a template's own output
 
-    def _navigation(self, name: str) -> str:
+    def _mark(self, start: PageStart) -> str:
+        return self._template("pagebreak").render(start=start)
+
+    def _navigation(
+        self, name: str, marks: tuple[PageMark, ...], order: Mapping[str, int]
+    ) -> str:
         template = self._env.get_template(f"{name}.j2")
-        order = {href: n for n, href in enumerate(_hrefs(self._contents), start=1)}
-        return template.render(parts=self._parts, order=order)
+        return template.render(parts=self._parts, marks=marks, order=order)
 
     def _template(self, name: str) -> Template:
         return self._env.get_template(f"{name}.xhtml.j2")
@@ -322,6 +379,27 @@ def _homes(parts: Iterable[_Part]) -> dict[str, str]:
 
 def _notes(sections: Iterable[Section]) -> Iterator[Note]:
     return (n for s in sections for n in walk(s) if isinstance(n, Note))
+
+
+def _with_markup(page: Page, xhtml: str) -> Page:
+    return replace(page, xhtml=xhtml)
+
+
+def _marks(marked: Marked, pages: Sequence[Page]) -> Iterator[PageMark]:
+    for start, file in marked.files.items():
+        yield PageMark(start.label, f"{pages[file].name}#{start.id}")
+
+
+def _play_order(
+    pages: Iterable[Page], contents: Iterable[Entry], marks: Iterable[PageMark]
+) -> dict[str, int]:
+    """Return a number for each target of the NCX, in reading order (OPF 2.0.1)."""
+    targets = {*_hrefs(contents), *(mark.href for mark in marks)}
+    places = (
+        f"{page.name}#{name}" for page in pages for name in _ID.findall(page.xhtml)
+    )
+    found = dict.fromkeys(place for place in places if place in targets)
+    return {href: number for number, href in enumerate(found, start=1)}
 
 
 def _hrefs(entries: Iterable[Entry]) -> Iterator[str]:

@@ -7,11 +7,11 @@ from pathlib import Path
 from pipeline.checks.epub.epubcheck import validate
 from pipeline.checks.epub.publication import Unreadable, read
 from pipeline.checks.epub.rules import judge
-from pipeline.checks.epub.text import body_text, note_text
+from pipeline.checks.epub.text import body_text, note_text, page_texts
 from pipeline.diagnostics import Code, Diagnostic, Report
 from pipeline.source import Span
 
-__all__ = ["body_text", "check", "note_text"]
+__all__ = ["body_text", "check", "note_text", "page_texts"]
 
 
 def check(path: Path, report: Report) -> None:

@@ -49,6 +49,8 @@ def write(job: Job, report: Report) -> Product:
         package.add_metadata(said.vocabulary, said.name, said.value, said.attributes)
     _add_navigation(package, job)
     _add_styles(package, job)
+    for label in job.rendered.unmarked:
+        report(Diagnostic(Code.PAGE_UNMARKED, values={"label": label}))
     pages = _with_cover(package, job, report)
     _add_pictures(package, _shown(job.rendered.assets, pages), report)
     _add_documents(package, pages)

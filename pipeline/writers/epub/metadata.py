@@ -104,6 +104,13 @@ def _accessibility(job: Job) -> Iterator[Statement]:
         yield _schema("accessibilityFeature", "describedMath")
     if any(isinstance(node, Ruby) for node in nodes):
         yield _schema("accessibilityFeature", "rubyAnnotations")
+    if job.rendered.marks:
+        yield _schema("accessibilityFeature", "pageBreakMarkers")
+        yield _schema("accessibilityFeature", "pageNavigation")
+        printed = words["printed"]
+        title = job.book.meta.title
+        source = printed.format(title=title, identifier=job.identifier)
+        yield _property("pageBreakSource", source)
     yield _schema("accessibilityHazard", _hazard(job))
     yield _schema("accessibilitySummary", "".join(summary))
 

@@ -46,7 +46,7 @@ BROKEN = {
     "contents-page": (CONTENTS, "二　种茶", "二　喝茶", {Code.CONTENTS_DISAGREE}),
     "entry-left-out": (
         CONTENTS,
-        '<li class="back"><a href="chapter-007.xhtml#c4">后记</a></li>\n',
+        '<li class="back" id="entry-c4"><a href="chapter-007.xhtml#c4">后记</a></li>\n',
         "",
         {Code.CONTENTS_DISAGREE},
     ),
