@@ -59,7 +59,7 @@ def lines(title: Sequence[Inline], measure: int) -> tuple[Line, ...]:
     """
     text = plain(title)
     solid = frozenset(_inner_offsets(title))
-    ends = _ends(text, solid, measure)
+    ends = (end for end in _ends(text, solid, measure) if end not in solid)
     return tuple(_line(title, text, *limits) for limits in pairwise((0, *ends)))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.model import Break, Emphasis, Inline, Note, Ruby, Text, plain
@@ -92,6 +92,7 @@ def shown(title: tuple[Inline, ...]) -> str:
     return plain(title).replace("\n", "")
 
 
+@example((Emphasis((text("茶 0 \x80"),), span=SPAN),), 1)
 @given(st.lists(inlines, max_size=6).map(tuple), st.integers(1, 20))
 def test_nothing_is_lost_and_nothing_is_added(title, measure):
     found = lines(title, measure)
