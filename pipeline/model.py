@@ -429,6 +429,12 @@ class Metadata:
     cover: str = ""
 
 
+def merged(first: Metadata, second: Metadata) -> Metadata:
+    """Return what ``first`` knows, completed by ``second``."""
+    said = {f.name: v for f in fields(first) if (v := getattr(first, f.name))}
+    return replace(second, **said)
+
+
 @dataclass(frozen=True, slots=True)
 class Asset:
     """A file that the text shows, such as a picture."""

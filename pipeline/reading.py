@@ -3,29 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields, replace
-from functools import reduce
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import quote
 
 from pipeline import readers
 from pipeline.diagnostics import Code, Diagnostic, Report, Severity
 from pipeline.failures import Misuse
-from pipeline.model import (
-    Block,
-    Book,
-    Drop,
-    Heading,
-    Kind,
-    Manuscript,
-    Metadata,
-    Title,
-    plain,
-)
-from pipeline.passes import anchors, levels, nesting, normalisation, notes
+from pipeline.model import Book, Drop, Manuscript, Metadata, Title, merged, plain
+from pipeline.passes import anchors, joining, levels, nesting, normalisation, notes
+from pipeline.passes.joining import Chapter
 from pipeline.reader import Hints, Input, Reader
 from pipeline.registry import discover
-from pipeline.works import Work, contents, neighbours
+from pipeline.source import Span
+from pipeline.works import SourceFile, Work, contents, neighbours
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +53,9 @@ def read(work: Work, encoding: str | None = None) -> Reading:
     if encoding:
         hints = replace(hints, encoding=encoding)
     _check_rules(hints, work, found.append)
-    read_files = [_manuscript(path, hints, found.append) for path in work.sources]
-    manuscript = reduce(_join, read_files) if len(read_files) > 1 else read_files[0]
-    manuscript = _overrule(manuscript, hints.meta, work.name)
+    files = [_chapter(work, file, hints, found.append) for file in work.sources]
+    manuscript = joining.join(files) if len(files) > 1 else files[0].manuscript
+    manuscript = _overrule(manuscript, hints.meta, work.title or work.name)
     manuscript = _with_cover(manuscript, work, found.append)
     if said := hints.headings_level:
         place = work.config.places["headings.level"]
@@ -94,10 +86,24 @@ def _check_rules(hints: Hints, work: Work, report: Report) -> None:
         report(Diagnostic(Code.UNKNOWN_RULE, work.config.places["rules.off"], values))
 
 
-def _manuscript(path: Path, hints: Hints, report: Report) -> Manuscript:
+def _chapter(work: Work, file: SourceFile, hints: Hints, report: Report) -> Chapter:
+    return Chapter(
+        file.name,
+        _manuscript(work, file, hints, report),
+        file.depth,
+        file.title,
+        file.kind,
+        file.above,
+    )
+
+
+def _manuscript(
+    work: Work, file: SourceFile, hints: Hints, report: Report
+) -> Manuscript:
     found: list[Diagnostic] = []
-    source = Input(path.name, contents(path), neighbours(path))
-    manuscript = _reader(path).read(source, hints, found.append)
+    beside = neighbours(work.folder, file.name)
+    source = Input(file.name, contents(file.path), beside)
+    manuscript = _reader(file.path).read(source, hints, found.append)
     for diagnostic in found:
         report(diagnostic)
     if failed(found):
@@ -113,39 +119,9 @@ def _reader(path: Path) -> Reader:
     raise Misuse("failure.no-reader", path=path, suffixes=" ".join(suffixes()))
 
 
-def _join(book: Manuscript, chapter: Manuscript) -> Manuscript:
-    """Append a file: in a book of many files, each file's title opens a chapter."""
-    return Manuscript(
-        _demoted(book.blocks) + _demoted(chapter.blocks),
-        _merge(book.meta, replace(chapter.meta, title="")),
-        book.encoding or chapter.encoding,
-        book.edits + chapter.edits,
-        book.drops + chapter.drops,
-        book.assets + chapter.assets,
-    )
-
-
-def _demoted(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    if not any(isinstance(block, Title) for block in blocks):
-        return tuple(blocks)
-    return tuple(map(_demote, blocks))
-
-
-def _demote(block: Block) -> Block:
-    match block:
-        case Title(children=children, anchor=anchor, span=span):
-            return Heading(1, Kind.CHAPTER, children, anchor=anchor, span=span)
-        case Heading(level=level, kind=Kind.CHAPTER):
-            return replace(block, level=level + 1, kind=Kind.SECTION)
-        case Heading(level=level):
-            return replace(block, level=level + 1)
-        case _:
-            return block
-
-
 def _overrule(manuscript: Manuscript, said: Metadata, name: str) -> Manuscript:
     """Let what a person said win; a title printed in the source gives way."""
-    meta = _merge(said, manuscript.meta)
+    meta = merged(said, manuscript.meta)
     meta = replace(meta, title=meta.title or name)
     titles = [block for block in manuscript.blocks if isinstance(block, Title)]
     if not said.title or said.title in [plain(title.children) for title in titles]:
@@ -157,20 +133,17 @@ def _overrule(manuscript: Manuscript, said: Metadata, name: str) -> Manuscript:
 
 
 def _with_cover(manuscript: Manuscript, work: Work, report: Report) -> Manuscript:
-    """Hang the picture that a person named for the cover."""
+    """Hang the picture that a person named for the cover, or put into the folder."""
     if not work.config.cover:
         return manuscript
     from pipeline.assets import Gallery  # heavy, and few sources name a cover
 
-    gallery = Gallery(neighbours(work.settings), report)
-    name = gallery.hang(work.config.cover, work.config.places["cover"])
+    gallery = Gallery(neighbours(work.folder), report)
+    where = work.config.places.get("cover", Span(work.name, 1, 1))
+    name = gallery.hang(quote(work.config.cover), where)
+    assets = {asset.name: asset for asset in (*manuscript.assets, *gallery.assets)}
     return replace(
         manuscript,
         meta=replace(manuscript.meta, cover=name),
-        assets=manuscript.assets + gallery.assets,
+        assets=tuple(assets.values()),
     )
-
-
-def _merge(first: Metadata, second: Metadata) -> Metadata:
-    said = {f.name: v for f in fields(first) if (v := getattr(first, f.name))}
-    return replace(second, **said)

@@ -105,17 +105,3 @@ def test_the_date_of_a_book_comes_from_the_epoch_or_from_the_source(monkeypatch)
     assert module._modified(Metadata(date="2024")).year == 1970
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "9" * 30)
     assert module._modified(Metadata()).year == 9999
-
-
-def test_a_folder_may_list_its_files_in_a_summary(tmp_path):
-    folder = tmp_path / "summary"
-    (folder / "src").mkdir(parents=True)
-    (folder / "src/b.txt").write_text("第二章 归来\n\n　　船回了港。\n", "utf-8")
-    (folder / "src/a 1.txt").write_text("第一章 出海\n\n　　船出了港。\n", "utf-8")
-    (folder / "src/SUMMARY.md").write_text(
-        "# 目录\n\n- [一](a%201.txt)\n  - [二](b.txt)\n", "utf-8"
-    )
-    order = Order(outputs=("epub",))
-    outcome = build(folder, tmp_path / "dist", order, lambda _stage: None)
-    book = outcome.reading.book
-    assert [s.span.source for s in book.sections] == ["a 1.txt", "b.txt"]

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from pipeline.diagnostics import Code, Diagnostic, Report
 from pipeline.model import Book, Link, Node, Section, rewrite
+
+_SCHEMES = frozenset({"http", "https", "mailto", "ftp", "tel"})
+_PAGES = (".md", ".markdown")
+_INDEXES = ("README.md", "index.md")
 
 
 def name(book: Book) -> Book:
@@ -24,13 +29,14 @@ def resolve(book: Book, report: Report) -> Book:
     """Point every link within the book to the id of its section.
 
     ``#name`` means a place in the same file, else the only one of that name;
-    ``file.md`` and ``file.md#name`` mean places in another file of the book. A
-    link to nowhere is reported and keeps its text only.
+    ``file.md`` and ``file.md#name`` mean places in another file of the book,
+    seen from the one that the link is in. A link to nowhere is reported and keeps
+    its text only, and so does one that would start a program.
     """
     places = _Places(book)
 
     def change(node: Node) -> Node:
-        if not isinstance(node, Link) or not places.covers(node.target):
+        if not isinstance(node, Link) or not node.target or _is_outside(node.target):
             return node
         if found := places.find(node):
             return replace(node, target=f"#{found}")
@@ -40,6 +46,13 @@ def resolve(book: Book, report: Report) -> Book:
     return replace(
         book, sections=tuple(rewrite(section, change) for section in book.sections)
     )
+
+
+def _is_outside(target: str) -> bool:
+    try:
+        return urlsplit(target).scheme.lower() in _SCHEMES
+    except ValueError:  # such as an address with one square bracket
+        return False
 
 
 class _Places:
@@ -56,24 +69,29 @@ class _Places:
                 self._named.setdefault((file, section.anchor), section.id)
                 self._anywhere.setdefault(section.anchor, section.id)
 
-    def covers(self, target: str) -> bool:
-        """Tell whether a target means a place in the book, found or not."""
-        file, sign, _ = target.partition("#")
-        return (sign != "" and not file) or self._file(file) in self._files
-
     def find(self, link: Link) -> str | None:
-        file, _, name = link.target.partition("#")
+        """Return the id of the section that a link leads to."""
+        path, _, name = link.target.partition("#")
         name = unquote(name)
-        if not file:
-            here = self._named.get((link.span.source, name))
-            return here or self._anywhere.get(name)
-        if not name:
-            return self._files.get(self._file(file))
-        return self._named.get((self._file(file), name))
+        here = link.span.source
+        if not path:
+            return self._named.get((here, name)) or self._anywhere.get(name)
+        file = self._file(unquote(path), here)
+        if file is None:
+            return None
+        return self._named.get((file, name)) if name else self._files[file]
 
-    def _file(self, path: str) -> str:
-        """Return the name by which spans know a file."""
-        return PurePosixPath(unquote(path)).name
+    def _file(self, path: str, here: str) -> str | None:
+        """Return the file of the book at a path seen from the file ``here``."""
+        folder = "" if path.startswith("/") else posixpath.dirname(here)
+        whole = posixpath.normpath(posixpath.join("/", folder, path.lstrip("/")))[1:]
+        candidates = (
+            whole,
+            # Books for the web call their pages by what will be made of them.
+            *(str(PurePosixPath(whole).with_suffix(s)) for s in _PAGES if whole),
+            *(posixpath.join(whole, name) for name in _INDEXES),
+        )
+        return next((name for name in candidates if name in self._files), None)
 
 
 def _sections(sections: tuple[Section, ...]) -> Iterator[Section]:

@@ -11,6 +11,7 @@ would show. Spans count the lines of the file.
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -57,7 +58,10 @@ def _manuscript(
     body = prune(find(page, "body") or page, name)
     chosen = article.choose(page, body.root, name, report)
     shown = Illustrations(given.neighbour, report)
-    converted = convert({name: chosen.root}, shown, base=head.base(page))
+    path = posixpath.basename(name)
+    converted = convert(
+        {path: chosen.root}, shown, named=lambda _path: name, base=head.base(page)
+    )
     if not converted.blocks:
         report(Diagnostic(Code.EMPTY_SOURCE, Span(name, 1, 1)))
         return Manuscript(())

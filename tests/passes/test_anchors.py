@@ -1,5 +1,7 @@
 """Ids come from places, and links find them."""
 
+import pytest
+
 from pipeline.diagnostics import Code
 from pipeline.model import Book, Kind, Link, Metadata, Paragraph, Section, Text, walk
 from pipeline.passes import anchors
@@ -74,3 +76,34 @@ def test_the_same_file_comes_first():
         section("二", flow=(link("#%E5%90%8C"),), anchor="同"),
     )
     assert found == ["#c2"]
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "file:///etc/passwd",
+        "无.md",
+        "//[",
+    ],
+)
+def test_what_is_neither_in_the_book_nor_on_the_web_leads_nowhere(target):
+    found, diagnostics = targets(section("一", flow=(link(target),)))
+    assert found == [""]
+    assert [d.code for d in diagnostics] == [Code.UNRESOLVED_LINK]
+
+
+def test_paths_are_seen_from_the_file_of_the_link():
+    here = Span("a/one.md", 1, 1)
+    links = tuple(
+        Paragraph((Link(t, (Text("见", span=here),), span=here),), span=here)
+        for t in ("two.md", "../two.md", "/two.md", "./two.html#乙", "../b/", "../b")
+    )
+    found, _ = targets(
+        section("一", flow=links, file="a/one.md"),
+        section("二", section("乙", anchor="乙", file="a/two.md"), file="a/two.md"),
+        section("三", file="two.md"),
+        section("四", file="b/README.md"),
+    )
+    assert found == ["#c2", "#c3", "#c3", "#c2-1", "#c4", "#c4"]

@@ -1,0 +1,97 @@
+"""Books made for mdBook and HonKit: what their settings say of the work."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.config import BookConfig
+from pipeline.markup.languages import language
+from pipeline.model import Creator, Metadata
+from pipeline.reader import Hints
+
+# The tables of mdBook: https://rust-lang.github.io/mdBook/format/configuration
+_MDBOOK = frozenset({"book", "build", "output", "preprocessor", "rust"})
+# Their settings say English where nobody says anything.
+_DEFAULT = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignBook:
+    """What another program's settings say.
+
+    ``folder`` holds the files, ``summary`` their list, and ``readme`` opens the
+    book whether it is listed or not; the paths begin at the book's folder.
+    """
+
+    config: BookConfig
+    folder: str = ""
+    summary: str = "SUMMARY.md"
+    readme: str = ""
+
+
+def mdbook(path: Path) -> ForeignBook | None:
+    """Return what a book.toml says, if mdBook is the one to read it."""
+    try:
+        table = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except (OSError, ValueError):
+        return None
+    if not table or not table.keys() <= _MDBOOK:
+        return None
+    book = _table(table.get("book"))
+    authors = [author for author in _list(book.get("authors")) if author]
+    config = _config(book, authors)
+    return ForeignBook(config, _said(book, "src") or "src")
+
+
+def honkit(folder: Path) -> ForeignBook | None:
+    """Return what a book.json says: https://honkit.netlify.app/config.html."""
+    try:
+        data = (folder / "book.json").read_bytes().decode("utf-8-sig")
+        table = _table(json.loads(data))
+    except (OSError, ValueError, RecursionError):
+        return None
+    structure = _table(table.get("structure"))
+    authors = _list(table.get("author")) or _list(table.get("authors"))
+    root = _said(table, "root").removeprefix("./").strip("/")
+    return ForeignBook(
+        _config(table, authors),
+        "" if root == "." else root,
+        _said(structure, "summary") or "SUMMARY.md",
+        _said(structure, "readme") or "README.md",
+    )
+
+
+def _config(said: Mapping[str, object], authors: list[str]) -> BookConfig:
+    tag = _said(said, "language")
+    meta = Metadata(
+        title=_said(said, "title"),
+        creators=tuple(map(Creator, authors)),
+        language="" if tag == _DEFAULT else language(tag, ""),
+        description=_said(said, "description"),
+        identifier=_said(said, "isbn"),
+    )
+    return BookConfig(Hints(meta=meta))
+
+
+def _table(value: object) -> Mapping[str, object]:
+    return value if isinstance(value, dict) else {}
+
+
+def _said(table: Mapping[str, object], key: str) -> str:
+    value = table.get(key)
+    return " ".join(value.split()) if isinstance(value, str) else ""
+
+
+def _list(value: object) -> list[str]:
+    values = value if isinstance(value, list) else [value]
+    return list(_names(values))
+
+
+def _names(values: list[object]) -> Iterator[str]:
+    for value in values:
+        if isinstance(value, str) and value.strip():
+            yield " ".join(value.split())
