@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pipeline.diagnostics import Code
-from pipeline.markdown import boxes, html, paragraphs, programs, tables
+from pipeline.markdown import boxes, html, islands, paragraphs, programs, tables
 from pipeline.markdown.anchors import Anchors
 from pipeline.markdown.desk import Desk
-from pipeline.markdown.element import Element
+from pipeline.markdown.element import Element, text
 from pipeline.markdown.inlines import Inlines
 from pipeline.markdown.paragraphs import trimmed
 from pipeline.model import (
@@ -35,6 +37,12 @@ from pipeline.model import (
     plain,
 )
 from pipeline.reader import Hints
+
+# What asks a program for something that every edition makes itself.
+_DIRECTIVE = re.compile(
+    r"(?i)\[\[?_?toc_?\]?\]|@\[toc\]|\{:toc\}|"
+    r"\\(?:newpage|pagebreak|clearpage|cleardoublepage|tableofcontents|maketitle)"
+)
 
 
 class Blocks:
@@ -81,22 +89,25 @@ class Blocks:
             case "heading":
                 yield from self._enclosed_heading(element)
             case "blockquote":
-                if blocks := self._flows(element.children):
-                    yield Quote(blocks, span=element.span)
+                yield from self._quote(element)
             case "bullet_list" | "ordered_list":
                 yield from self._list(element)
             case "dl":
                 yield self._definitions(element)
             case "table":
                 yield tables.table(element, self._inlines, self._desk)
-            case "fence" | "code_block" | "math_block":
+            case "fence" | "code_block" | "math_block" | "amsmath":
                 yield from programs.block(element, self._desk)
             case "hr":
                 yield Rule(span=element.span)
             case "alert":
                 yield self._admonition(element, element.info.lower(), "")
             case "box":
-                yield from self._box(element)
+                yield from self._box(element, element.info)
+            case "admonition":
+                yield from self._box(element, element.info)
+            case "admonition_title":
+                return  # it is read with its box
             case "html_block":
                 yield from self._markup(element)
             case "footnote_reference":
@@ -109,6 +120,9 @@ class Blocks:
     def _paragraph(
         self, element: Element, role: Role = Role.BODY
     ) -> Iterator[Paragraph | Figure]:
+        if _DIRECTIVE.fullmatch(text(element.children).strip()):
+            self._desk.drop_lines(element.span, "directive")
+            return
         pieces = list(paragraphs.parts(self._inlines.settle(element.children)))
         for piece in pieces:
             if _is_pictures(piece):
@@ -175,11 +189,35 @@ class Blocks:
                 found[-1] = Definition(found[-1].term, blocks, span=found[-1].span)
         return DefinitionList(tuple(found), span=element.span)
 
-    def _box(self, element: Element) -> Iterator[Flow]:
-        kind, title = boxes.box(element.info)
+    def _quote(self, element: Element) -> Iterator[Flow]:
+        """Yield a quotation, or the box that Obsidian makes of one."""
+        first = element.children[0] if element.children else None
+        opening = first.children[:1] if first and first.kind == "paragraph" else ()
+        called = boxes.callout(opening[0].content) if opening else None
+        if first is None or called is None or opening[0].kind != "text":
+            if blocks := self._flows(element.children):
+                yield Quote(blocks, span=element.span)
+            return
+        kind, end = called
+        called_by = opening[0]
+        span, content = called_by.span, called_by.content[end:]
+        if span.start is not None:
+            span = replace(span, start=span.start + end)
+        said = replace(called_by, content=content, span=span)
+        title, rest = paragraphs.first_line((said, *first.children[1:]))
+        below = (replace(first, children=rest), *element.children[1:])
+        yield Admonition(
+            kind,
+            trimmed(self._inlines.convert(self._inlines.settle(title))),
+            self._flows(below),
+            span=element.span,
+        )
+
+    def _box(self, element: Element, info: str) -> Iterator[Flow]:
+        kind, title = boxes.box(info)
         match kind:
             case None:
-                self._desk.say(Code.UNKNOWN_BOX, element.span, name=element.info)
+                self._desk.say(Code.UNKNOWN_BOX, element.span, name=info)
                 yield self._admonition(element, "note", title)
             case boxes.VERSE:
                 for stanza in element.children:
@@ -211,6 +249,8 @@ class Blocks:
         elif element.span.first in self._hints.keep:
             kept = Text(element.content.strip(), span=element.span)
             yield Paragraph((kept,), span=element.span)
+        elif element.content.lower().startswith(("<table", "<figure")):
+            yield from islands.flow(element, self._desk)
         else:
             self._desk.drop_lines(element.span, "html")
 

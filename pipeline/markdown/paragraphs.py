@@ -24,6 +24,16 @@ def lines(elements: Iterable[Element]) -> Iterator[tuple[Element, ...]]:
     return _divided(elements, _LINE_ENDS)
 
 
+def first_line(
+    elements: Sequence[Element],
+) -> tuple[tuple[Element, ...], tuple[Element, ...]]:
+    """Return the elements before the first line end, and those behind it."""
+    for place, element in enumerate(elements):
+        if element.kind in _LINE_ENDS:
+            return tuple(elements[:place]), tuple(elements[place + 1 :])
+    return tuple(elements), ()
+
+
 def span(elements: Sequence[Element]) -> Span:
     """Return the span of neighbouring inlines."""
     first, last = elements[0].span, elements[-1].span

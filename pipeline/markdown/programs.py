@@ -21,7 +21,7 @@ def block(element: Element, desk: Desk) -> Iterator[CodeBlock | MathBlock]:
     desk.drop(element.span, "attributes", rest)
     if not element.content.strip():
         return
-    if element.kind == "math_block":
+    if element.kind in {"math_block", "amsmath"}:
         yield _formula(element, element.span.first, desk)
     elif language == "math":
         yield _formula(element, element.span.first + 1, desk)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 from markdown_it import MarkdownIt
+from markdown_it.ruler import RuleOptionsType
+from mdit_py_plugins.admon import admon_plugin
+from mdit_py_plugins.amsmath import amsmath_plugin
 from mdit_py_plugins.attrs import attrs_block_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
@@ -14,6 +17,7 @@ from pipeline.markdown.grammar import rules
 from pipeline.markdown.grammar.state import PlacedInline
 
 _OPTIONS = {"html": True, "tasklists": True, "alerts": True, "maxNesting": 100}
+_BREAKS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 
 
 @cache
@@ -30,8 +34,10 @@ def parser() -> MarkdownIt:
 
 
 def _use_plugins(markdown: MarkdownIt) -> None:
-    markdown.use(footnote_plugin, move_to_end=False, always_match_refs=True)
+    markdown.use(footnote_plugin, move_to_end=False)
     markdown.use(deflist_plugin)
+    markdown.use(admon_plugin)
+    markdown.use(amsmath_plugin)
     markdown.use(attrs_block_plugin)
     markdown.use(
         dollarmath_plugin,
@@ -46,20 +52,21 @@ def _use_plugins(markdown: MarkdownIt) -> None:
 def _use_own_rules(markdown: MarkdownIt) -> None:
     block, inline = markdown.block.ruler, markdown.inline.ruler
     block.before("table", "too_deep", rules.too_deep)
-    block.before(
-        "fence",
-        "box",
-        rules.box,
-        {"alt": ["paragraph", "reference", "blockquote", "list"]},
-    )
+    block.before("fence", "box", rules.box, _BREAKS)
+    block.at("admonition", rules.admonition, _BREAKS)
     block.at("code", rules.indented)
     block.at(
         "html_block",
         rules.markup_block,
         {"alt": ["paragraph", "reference", "blockquote"]},
     )
+    block.before("paragraph", "bracketed_formula", rules.bracketed_formula, _BREAKS)
     inline.before("math_inline", "money", rules.money)
     inline.before("escape", "annotation", rules.annotation)
     inline.before("escape", "ruby", rules.ruby)
+    inline.before("escape", "bracketed", rules.bracketed)
+    inline.before("emphasis", "marked", rules.marked)
+    inline.at("footnote_inline", rules.inline_note)
+    inline.at("footnote_ref", rules.note_call)
     inline.before("strikethrough", "script", rules.script)
     markdown.core.ruler.after("attr", "heading_attributes", rules.heading_attributes)

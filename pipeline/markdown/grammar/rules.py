@@ -7,6 +7,8 @@ import re
 from markdown_it.rules_block import StateBlock, code, html_block, paragraph
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
+from mdit_py_plugins.admon.index import admonition as plain_admonition
+from mdit_py_plugins.footnote.index import footnote_inline, footnote_ref
 
 from pipeline.markdown.flanking import is_cjk
 
@@ -18,12 +20,23 @@ _RUBY = re.compile(r"\{([^{}|\n]+)((?:\\?\|[^{}|\n]+)+)\}")
 _SCRIPT = re.compile(r"([~^])([0-9A-Za-zα-ωΑ-Ω+\-−=()*,.′]{1,20})\1(?![~^])")
 _SCRIPTS = {"~": "sub", "^": "sup"}
 _WHOLE_BLOCK = re.compile(r"(?i)<(?:[!?]|(?:script|style|pre|textarea)(?=[\s>]|$))")
+# What Markdown can't say, and a book can: merged cells, pictures with captions.
+_STRUCTURE = re.compile(r"(?i)<(table|figure)(?=[\s>])")
+_EXCLAIMED = re.compile(r"(?:!!!|\?\?\?\+?)[ \t]+[A-Za-z]")
 _COLONS = re.compile(":{3,}(.*)")
 _ATTRIBUTES = re.compile(r"[ \t]*\{([#.\-][^{}]*)\}$")
 _STOPS = frozenset("，。：；？！、”』」）》…—")
 _OPENERS = frozenset("“‘《〈「『（【—…")
 _ANNOTATED = frozenset({"image", "link_close", "code_inline"})
 _ANNOTATION = re.compile(r"\{[#.:a-zA-Z][^{}|\n]*\}")
+_MARKED = re.compile(r"==(?=[^\s=])([^\n]*?[^\s=])==(?!=)")
+_BRACKETED = re.compile(r"\\\(([^\n]+?)\\\)")
+# Looking for an end takes as long as the text is: a text in which so many notes or
+# tables never end is not looked through for more.
+_MOST_OPEN = 50
+_LONGEST_FORMULA = 60
+# CommonMark 0.31.2, 6.3: no label is longer.
+_CALL = re.compile(r"\[\^[^\]\s]{1,999}\]")
 _MONEY = re.compile("\\$(?!\\$)[^$\n]*[，。：；？！、][^$\n]*\\$")
 
 
@@ -43,6 +56,13 @@ def indented(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # 
         state.sCount[start] = state.blkIndent
         return False
     return code(state, start, end, silent)
+
+
+def admonition(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+    """Read ``!!! note`` with what is set in below it, but no exclamation."""
+    place = state.bMarks[start] + state.tShift[start]
+    called = _EXCLAIMED.match(state.src, place)
+    return bool(called) and plain_admonition(state, start, end, silent)
 
 
 def box(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
@@ -88,12 +108,77 @@ def _colons(state: StateBlock, line: int) -> str | None:
 def markup_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
     """Read comments, programs and preformatted text as blocks of HTML.
 
-    Markup around prose, such as ``<div>``, is left to paragraphs: there the
-    prose is kept.
+    So are tables and figures, blank lines and all. Markup around prose, such as
+    ``<div>``, is left to paragraphs: there the prose is kept.
     """
     place = state.bMarks[start] + state.tShift[start]
-    whole = _WHOLE_BLOCK.match(state.src, place)
-    return bool(whole) and html_block(state, start, end, silent)
+    if _WHOLE_BLOCK.match(state.src, place):
+        return html_block(state, start, end, silent)
+    opening = _STRUCTURE.match(state.src, place)
+    if not opening or state.is_code_block(start):
+        return False
+    if state.env.get("open_structures", 0) >= _MOST_OPEN:
+        return False
+    last = _end_of_structure(state, start, end, opening[1].lower())
+    if last is None:
+        state.env["open_structures"] = state.env.get("open_structures", 0) + 1
+    if last is None or silent:
+        return last is not None
+    token = state.push("html_block", "", 0)
+    token.map = [start, last + 1]
+    token.content = state.getLines(start, last + 1, state.blkIndent, True)  # noqa: FBT003 - markdown-it's signature
+    state.line = last + 1
+    return True
+
+
+def _end_of_structure(state: StateBlock, start: int, end: int, name: str) -> int | None:
+    """Return the line that closes an element of ``name``; None where none does."""
+    depth = 0
+    for line in range(start, end):
+        text = state.src[state.bMarks[line] : state.eMarks[line]].lower()
+        depth += text.count(f"<{name}") - text.count(f"</{name}")
+        if depth <= 0:
+            return line
+    return None
+
+
+def bracketed_formula(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+    r"""Read what stands between ``\[`` and ``\]`` alone on lines as a formula."""
+    opening = _line(state, start)
+    if state.is_code_block(start) or not opening.startswith("\\["):
+        return False
+    last = _end_of_formula(state, start, end)
+    lines = [_line(state, number) for number in range(start, last + 1)]
+    content = "\n".join(lines)[2:-2]
+    if not lines[-1].endswith("\\]") or not content or _is_prose(content):
+        return False
+    if not silent:
+        token = state.push("math_block", "math", 0)
+        token.content = content
+        token.map = [start, last + 1]
+        state.line = last + 1
+    return True
+
+
+def _end_of_formula(state: StateBlock, start: int, end: int) -> int:
+    """Return the line that ends a formula or, where none does, its paragraph."""
+    limit = min(end, start + _LONGEST_FORMULA)
+    for number in range(start, limit):
+        line = _line(state, number)
+        if line.endswith("\\]") or not line:
+            return number
+    return limit - 1
+
+
+def _line(state: StateBlock, line: int) -> str:
+    return state.src[
+        state.bMarks[line] + state.tShift[line] : state.eMarks[line]
+    ].strip()
+
+
+def _is_prose(tex: str) -> bool:
+    """Tell whether escaped brackets hold Chinese, which no formula is made of."""
+    return "\\" not in tex and any(map(is_cjk, tex))
 
 
 def ruby(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
@@ -107,6 +192,51 @@ def ruby(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-i
         token.info = match[2].replace("\\", "")[1:]
     state.pos = match.end()
     return True
+
+
+def bracketed(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+    r"""Read ``\(x + y\)`` as a formula, unless the brackets hold Chinese."""
+    match = _BRACKETED.match(state.src, state.pos, state.posMax)
+    if not match or _is_prose(match[1]):
+        return False
+    if not silent:
+        state.push("math_inline", "math", 0).content = match[1].strip()
+    state.pos = match.end()
+    return True
+
+
+def marked(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+    """Read ``==words==`` as stressed."""
+    match = _MARKED.match(state.src, state.pos, state.posMax)
+    if not match or state.src[state.pos - 1 : state.pos] == "=":
+        return False
+    if not silent:
+        limit, state.posMax = state.posMax, match.end(1)
+        state.push("em_open", "em", 1)
+        state.pos += 2
+        state.md.inline.tokenize(state)
+        state.push("em_close", "em", -1)
+        state.posMax = limit
+    state.pos = match.end()
+    return True
+
+
+def inline_note(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+    """Read ``^[a note]``, as long as most of them end."""
+    if not state.src.startswith("^[", state.pos):
+        return False
+    if state.env.get("open_notes", 0) >= _MOST_OPEN:
+        return False
+    found = footnote_inline(state, silent)
+    if not found:
+        state.env["open_notes"] = state.env.get("open_notes", 0) + 1
+    return found
+
+
+def note_call(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+    """Read ``[^name]``, whether there is a note of that name or not."""
+    called = _CALL.match(state.src, state.pos, state.posMax)
+    return bool(called) and footnote_ref(state, silent, always_match=True)
 
 
 def script(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature

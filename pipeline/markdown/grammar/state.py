@@ -84,6 +84,8 @@ class PlacedInline(ParserInline):
         """Append the tokens of a text."""
         state = Placed(src, md, env, tokens)
         depth = env.get("depth", 0)
+        if not depth:
+            env["open_notes"] = 0
         if depth >= _DEEPEST:
             state.append_pending(src)
             state.pushPending()
