@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import dropwhile, filterfalse, pairwise, takewhile
+from itertools import filterfalse, pairwise
 from pathlib import Path
 
 from pipeline import glyphs
@@ -21,8 +21,8 @@ from pipeline.fonts.families import FAMILIES
 from pipeline.pdfium import Bookmark, Font, Page, Run, UnreadablePdf, opened
 
 _HEADINGS = frozenset({"H1", "H2", "H3", "H4", "H5", "H6"})
-# Numbers of notes and items, readings of ruby, and writing inside of pictures.
-_NOT_TEXT = frozenset({"Figure", "Lbl", "Reference", "RT"})
+# Numbers of notes, readings of ruby, and writing inside of pictures.
+_NOT_TEXT = frozenset({"Figure", "Formula", "Reference", "RT"})
 _UNREADABLE = frozenset({"Cc", "Cn", "Co", "Cs"})
 _EXCERPT = 12
 # What Pango adds to the name of a family.
@@ -51,8 +51,7 @@ def flow_text(path: Path) -> tuple[tuple[str, str], ...]:
     """Return the label and the text of each page of the body.
 
     Left out are cover, title, contents and colophon, notes and their numbers,
-    readings of ruby, and a table's head where it is repeated. Raises
-    UnreadablePdf.
+    and readings of ruby. Raises UnreadablePdf.
     """
     with opened(path) as document:
         flow = _flow(tuple(document.pages()), document.bookmarks)
@@ -125,15 +124,14 @@ class _Flow:
 
 
 def _flow(pages: tuple[Page, ...], bookmarks: tuple[Bookmark, ...]) -> list[_Flow]:
-    before: tuple[Run, ...] = ()
-    flow = []
-    for page in _body(pages, bookmarks):
-        notes = filter(_is_note, page.runs)
-        text = tuple(filterfalse(_is_note, page.runs))
-        fresh = text[len(_repeated_head(text, before)) :]
-        flow.append(_Flow(page.label, _words(fresh), _words(notes)))
-        before = text or before
-    return flow
+    return [
+        _Flow(
+            page.label,
+            _words(filterfalse(_is_note, page.runs)),
+            _words(filter(_is_note, page.runs)),
+        )
+        for page in _body(pages, bookmarks)
+    ]
 
 
 def _body(pages: tuple[Page, ...], bookmarks: tuple[Bookmark, ...]) -> tuple[Page, ...]:
@@ -144,25 +142,16 @@ def _body(pages: tuple[Page, ...], bookmarks: tuple[Bookmark, ...]) -> tuple[Pag
 
 
 def _is_note(run: Run) -> bool:
-    """Tell whether ``run`` hangs from the document itself, outside of sections."""
-    return run.types[1:2] == ("NonStruct",)
-
-
-def _repeated_head(runs: tuple[Run, ...], before: tuple[Run, ...]) -> tuple[Run, ...]:
-    """Return the runs that repeat the head of a table from the page ``before``."""
-    if not (before and "Table" in before[-1].types):
-        return ()
-    body_first = dropwhile(lambda run: not _is_head(run), reversed(before))
-    head = tuple(takewhile(_is_head, body_first))[::-1]
-    return head if runs[: len(head)] == head else ()
-
-
-def _is_head(run: Run) -> bool:
-    return "THead" in run.types
+    return "Note" in run.types
 
 
 def _words(runs: Iterable[Run]) -> str:
-    return "".join(run.text for run in runs if not _NOT_TEXT & {*run.types})
+    return "".join(run.text for run in runs if _is_text(run))
+
+
+def _is_text(run: Run) -> bool:
+    """Tell whether ``run`` is a part of the text; the number of an item is none."""
+    return not _NOT_TEXT & {*run.types} and run.types[-1:] != ("Lbl",)
 
 
 def _check_text(flow: list[_Flow], edition: Path, report: Report) -> None:

@@ -52,11 +52,16 @@ class Imprint:
     """What the PDF says about itself, and how its pages are called.
 
     ``identifier`` names the work, and stays when a new edition comes out.
+    ``language`` is BCP 47.
     """
 
     title: str = ""
     authors: tuple[str, ...] = ()
     description: str = ""
+    publisher: str = ""
+    rights: str = ""
+    language: str = ""
+    subjects: tuple[str, ...] = ()
     identifier: str = ""
     modified: datetime = datetime(2000, 1, 1, tzinfo=UTC)
     labels: tuple[PageLabels, ...] = ()

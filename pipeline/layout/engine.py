@@ -6,27 +6,30 @@ import gc
 import hashlib
 import logging
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC
 from io import StringIO
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any, TypeAlias
 from urllib.parse import unquote, urljoin, urlsplit
 
 import weasyprint
 from weasyprint.urls import URLFetcher, URLFetcherResponse, iri_to_uri
 
-from pipeline import __version__
 from pipeline.diagnostics import Code, Diagnostic, Report
-from pipeline.layout import Copy, Imprint, PageLabels
+from pipeline.layout import Copy, Imprint, PageLabels, archive, metadata
 from pipeline.layout.adjustments import adjusted
 from pipeline.layout.lines.hooks import installed
 from pipeline.layout.pages import label_texts, page_starts
+from pipeline.layout.structure import Pdf
 from pipeline.layout.substitution import configuration
 from pipeline.render.pages import PageStart
 from pipeline.writer import Face, Product
+
+_Link: TypeAlias = tuple[str, str, tuple[float, float, float, float], Any]
+"""Its kind, its target, the corners of its box, and its box."""
 
 # A host that cannot exist (RFC 2606): references resolve, nothing is fetched.
 _BASE = "https://book.invalid/"
@@ -51,10 +54,13 @@ def paginate(copy: Copy, imprint: Imprint, report: Report) -> Product:
 def _product(copy: Copy, imprint: Imprint) -> Product:
     document = _document(copy)
     _describe(document, imprint)
+    for page in document.pages:
+        page.links = list(_outermost(page.links))
     data = document.write_pdf(
         finisher=lambda document, pdf: _finish(document, pdf, imprint),
         pdf_identifier=_identifier(imprint),
         pdf_tags=True,
+        pdf_version=archive.VERSION,
     )
     return Product(data, len(document.pages), tuple(_starts(document, imprint.labels)))
 
@@ -121,23 +127,47 @@ def _asset_url(name: str) -> str:
 
 
 def _describe(document: weasyprint.Document, imprint: Imprint) -> None:
-    moment = imprint.modified.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    metadata = document.metadata
-    metadata.title = imprint.title
-    metadata.authors = list(imprint.authors)
-    metadata.description = imprint.description
-    metadata.generator = f"Keben {__version__}"
-    metadata.created = metadata.modified = moment
+    said = document.metadata
+    said.title = imprint.title
+    said.authors = list(imprint.authors)
+    said.description = imprint.description
+    said.keywords = list(imprint.subjects)
+    said.generator = metadata.GENERATOR
+    said.created = said.modified = metadata.moment(imprint)
 
 
 def _identifier(imprint: Imprint) -> bytes:
     return hashlib.sha256(imprint.identifier.encode()).hexdigest()[:32].encode()
 
 
-def _finish(document: weasyprint.Document, pdf: object, imprint: Imprint) -> None:
-    catalog = pdf.catalog  # type: ignore[attr-defined]  # pydyf has no types
+def _finish(document: weasyprint.Document, pdf: Pdf, imprint: Imprint) -> None:
+    """Add to ``pdf``, before it is written, what viewers and archives want."""
+    catalog = pdf.catalog
     catalog["PageLabels"] = _page_labels(document, imprint.labels)
     catalog["PageLayout"] = "/TwoPageRight"
+    catalog["PageMode"] = "/UseOutlines"
+    catalog["ViewerPreferences"] = "<</DisplayDocTitle true>>"
+    archive.finish(pdf, imprint)
+
+
+def _outermost(links: Iterable[_Link]) -> Iterator[_Link]:
+    """Leave out links of boxes inside of a box with the same link."""
+    outer: _Link | None = None
+    for link in links:
+        if outer is None or link[:2] != outer[:2] or not _lies_in(link, outer):
+            yield link
+            outer = link
+
+
+def _lies_in(inner: _Link, outer: _Link) -> bool:
+    left, top, right, bottom = inner[2]
+    from_left, from_top, to_right, to_bottom = outer[2]
+    return (
+        from_left <= left
+        and from_top <= top
+        and right <= to_right
+        and bottom <= to_bottom
+    )
 
 
 def _page_labels(document: weasyprint.Document, labels: tuple[PageLabels, ...]) -> str:

@@ -20,8 +20,8 @@ Function: TypeAlias = Callable[..., Any]
 """A function of WeasyPrint, which has no types."""
 Place: TypeAlias = tuple[ModuleType, str]
 """A module, and the name of a function or a class in it."""
-Replacement: TypeAlias = tuple[ModuleType, str, object]
-"""A module, a name in it, and what is to have that name."""
+Replacement: TypeAlias = tuple[ModuleType | type, str, object]
+"""A module or class, a name in it, and what is to have that name."""
 
 
 def differences(proved: Mapping[Place, str]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import dataclasses
 
 import pytest
 import weasyprint
+from weasyprint import pdf
 from weasyprint.layout import block
 from weasyprint.pdf import tags
 
@@ -14,7 +15,7 @@ from pipeline.layout import Copy, Imprint, adjustments, paginate, proof
 from pipeline.writer import Stylesheet
 from tests.paper import pages
 
-CORRECTING = {"structure types", "footnotes"}
+CORRECTING = {"structure tree", "footnotes"}
 SAVING = [each.name for each in adjustments.ALL if each.name not in CORRECTING]
 
 # Everything that the engine looks for on other pages: contents with page
@@ -78,13 +79,6 @@ def test_each_replaces_something_and_puts_it_back(name, monkeypatch):
     assert [getattr(module, what) for module, what in places] == before
 
 
-def test_structure_types_have_names():
-    with adjustments.adjusted():
-        assert tags._get_pdf_tag("ruby") == "Ruby"
-        assert tags._get_pdf_tag("p") == "P"
-    assert tags._get_pdf_tag("ruby") == "NonStruct"
-
-
 def test_what_is_not_as_it_was_keeps_one_adjustment_away(monkeypatch):
     first, *others = adjustments.ALL
     ((place, _), *_) = first.rests_on.items()
@@ -92,14 +86,14 @@ def test_what_is_not_as_it_was_keeps_one_adjustment_away(monkeypatch):
     monkeypatch.setattr(adjustments, "ALL", (altered, *others))
     lines = block._linebox_layout
     with adjustments.adjusted():
-        assert tags._get_pdf_tag("ruby") == "NonStruct"
+        assert pdf.add_tags is tags.add_tags
         assert block._linebox_layout is not lines
 
 
 def test_all_step_aside_from_another_version(monkeypatch):
     monkeypatch.setattr(weasyprint, "VERSION", "71.0")
     with adjustments.adjusted():
-        assert tags._get_pdf_tag("ruby") == "NonStruct"
+        assert pdf.add_tags is tags.add_tags
 
 
 def test_a_book_can_be_set_without_any(monkeypatch):

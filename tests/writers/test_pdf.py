@@ -121,7 +121,7 @@ def test_pages_are_called_as_they_are_numbered():
 
 
 @pytest.mark.parametrize(
-    "words", ["2024-12-27", "进山···", "这本书写给", "卷首语", "第一编规矩"]
+    "words", ["2024-12-27", "目录卷一春", "这本书写给", "卷首语", "第一编规矩"]
 )
 def test_title_contents_body_and_parts_open_on_a_right_hand_page(words):
     texts = ["".join(run.text for run in page.runs) for page in pages(sample())]
@@ -344,7 +344,7 @@ def test_notes_are_numbered_anew_in_each_chapter():
         return chapter(title, paragraph((text("正文"), note)))
 
     pdf = printed(book(noted("一"), noted("二")))
-    calls = [r.text for p in pages(pdf) for r in p.runs if "Reference" in r.types]
+    calls = [r.text for p in pages(pdf)[6:] for r in p.runs if "Reference" in r.types]
     assert calls == ["①", "①"]
 
 
@@ -358,12 +358,11 @@ def test_the_head_of_a_table_is_repeated():
     rows = tuple(row(f"第{n}天", "晴") for n in range(60))
     table = Table((text("天气"),), (row("日子", "天气", header=True),), rows, span=SPAN)
     pdf = printed(book(chapter("一", table)))
-    heads = [
-        n
-        for n, p in enumerate(pages(pdf))
-        if "日子" in "".join(run.text for run in p.runs if "THead" in run.types)
-    ]
-    assert len(heads) == 3
+    first, *others = (p for p in pages(pdf)[6:-1])
+    assert "日子 天气" in "".join(r.text for r in first.runs if "THead" in r.types)
+    # The table has its head once; what is repeated stands on the page alone.
+    assert ["日子 天气" in page.furniture for page in others] == [True, True]
+    assert not any("THead" in run.types for page in others for run in page.runs)
 
 
 def test_a_picture_that_cannot_be_read_is_told():

@@ -20,7 +20,7 @@ from pipeline.layout.adjustments import (
     margin_boxes,
     page_styles,
     page_walks,
-    structure_types,
+    structure_tree,
     writing,
 )
 from pipeline.layout.adjustments.adjustment import Adjustment
@@ -29,7 +29,7 @@ from pipeline.layout.proof import replaced
 _VERSION = "70.0"
 
 ALL: Final[tuple[Adjustment, ...]] = (
-    structure_types.ADJUSTMENT,
+    structure_tree.ADJUSTMENT,
     footnotes.ADJUSTMENT,
     page_styles.ADJUSTMENT,
     page_walks.ADJUSTMENT,
