@@ -16,7 +16,8 @@ from pipeline.writer import Stylesheet
 from tests.paper import pages
 
 CORRECTING = {"structure tree", "footnotes"}
-SAVING = [each.name for each in adjustments.ALL if each.name not in CORRECTING]
+OTHERS = CORRECTING | {"compression"}
+SAVING = [each.name for each in adjustments.ALL if each.name not in OTHERS]
 
 # Everything that the engine looks for on other pages: contents with page
 # numbers, running heads, notes, bookmarks, and kinds of pages.
@@ -66,6 +67,13 @@ def test_each_is_proved_for_the_version_that_we_ask_for(adjustment):
 def test_what_saves_time_changes_no_byte(name, body, monkeypatch):
     with_it = set_with(CORRECTING | {name}, body, monkeypatch)
     assert with_it == set_with(CORRECTING, body, monkeypatch)
+
+
+def test_less_compression_changes_no_page(monkeypatch):
+    with_it = set_with({"compression"}, BODY, monkeypatch)
+    without = set_with(set(), BODY, monkeypatch)
+    assert with_it != without
+    assert pages(with_it) == pages(without)
 
 
 @pytest.mark.parametrize("name", [each.name for each in adjustments.ALL])

@@ -16,6 +16,7 @@ from typing import Final
 import weasyprint
 
 from pipeline.layout.adjustments import (
+    compression,
     footnotes,
     margin_boxes,
     page_styles,
@@ -35,6 +36,7 @@ ALL: Final[tuple[Adjustment, ...]] = (
     page_walks.ADJUSTMENT,
     margin_boxes.ADJUSTMENT,
     writing.ADJUSTMENT,
+    compression.ADJUSTMENT,
 )
 
 

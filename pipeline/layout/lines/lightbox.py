@@ -61,11 +61,24 @@ _ALWAYS: Final = {
 }
 
 
-class TextBox(boxes.TextBox):  # type: ignore[misc]  # WeasyPrint has no types
+class _Anonymous:
+    """What boxes are not that no element stands for, and are asked very often."""
+
+    def is_floated(self) -> bool:
+        return False
+
+    is_absolutely_positioned = is_running = is_footnote = is_note = is_floated
+    is_form = is_input = is_floated
+
+    def is_in_normal_flow(self) -> bool:
+        return True
+
+
+class TextBox(_Anonymous, boxes.TextBox):  # type: ignore[misc]  # WeasyPrint has no types
     """A part of a text, on one line."""
 
 
-class LineBox(boxes.LineBox):  # type: ignore[misc]
+class LineBox(_Anonymous, boxes.LineBox):  # type: ignore[misc]
     """One line."""
 
     def copy_with_children(self, new_children: Sequence[Box]) -> Box:
