@@ -27,6 +27,7 @@ class Candidate:
     """A row that opens with a marker. ``end`` is where its title ends.
 
     ``outer`` is the marker before it on the line: 第九卷 in 第九卷 第二章.
+    ``listed`` is the title that a contents list gives it, if one does.
     """
 
     row: Row
@@ -34,6 +35,12 @@ class Candidate:
     form: Form
     end: int
     outer: Marker | None = None
+    listed: str = ""
+
+    @property
+    def is_clear(self) -> bool:
+        """Tell whether the line is a title by its form, or because a list has it."""
+        return self.form is Form.TITLE or bool(self.listed)
 
     @property
     def family(self) -> Family:
@@ -63,7 +70,9 @@ _CLOSERS = "】］]〗〕」』=＝-－—─_~*＊#☆★" + BLANKS
 _ENDS_SENTENCE = "。；;"
 _ENDS_CLAUSE = "，,、：:"
 _SENTENCE_ENDS = tuple("。！？”」』…）)")
+_CLAUSE = re.compile("[，。；：！？、,;:!?“”「」]")
 _SHORT_TITLE = 24
+_STRICT_COLUMNS = 60
 _LONG_TITLE = 34
 _LONGEST_TITLE = 60
 
@@ -110,6 +119,8 @@ def _form(row: Row, marker: Marker, end: int) -> Form:
     title = row.text[marker.title : end]
     match marker.family.sort:
         case Sort.DIVISION | Sort.NAMED:
+            if marker.family.strict:
+                return Form.TITLE if row.columns <= _STRICT_COLUMNS else Form.PROSE
             label = _label_form(row.text, marker)
             both = {label, _title_form(title)}
             return Form.PROSE if both == {Form.DOUBTFUL} else min(both)
@@ -130,7 +141,8 @@ def _label_form(text: str, marker: Marker) -> Form:
     if not marker.direct() or after in '《【（(“"「『〔[':
         return Form.TITLE
     if marker.family.weak:
-        return Form.PROSE
+        clauses = _CLAUSE.search(text)
+        return Form.PROSE if clauses or len(text) > _SHORT_TITLE else Form.DOUBTFUL
     return Form.DOUBTFUL if after in _PROSE_AFTER_UNIT else Form.TITLE
 
 

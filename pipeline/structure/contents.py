@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
+from itertools import pairwise
+from typing import TypeAlias
 
 from pipeline.structure.candidates import Candidate, normalised, tokens
 from pipeline.structure.families import Family, Sort
@@ -50,19 +52,29 @@ _ENTRY_COLUMNS = 110
 _HEADER_LENGTH = 24
 _TITLE_COLUMNS = 80
 _LIKENESS = 0.6
+_LONGEST_GLUED = 120
+_TRIED = 4
+_FEWEST_NAMES = 5
+_APART = 3
+_OPENING = 100
+_CLAUSE_ENDS = tuple("：:，,；;")
 
 
-def find(rows: Sequence[Row], candidates: Sequence[Candidate]) -> Contents:
-    """Return the contents lists among ``rows``."""
+def find(
+    rows: Sequence[Row], candidates: Sequence[Candidate], known: Container[int]
+) -> Contents:
+    """Return the contents lists among ``rows`` but those ``known`` for furniture."""
     search = _Search(rows, candidates)
     found: set[int] = set()
     searched = 0
     for row in rows:
         # Each stretch of short rows is searched once, whatever it holds.
-        if row.index >= searched and _is_header(row.text):
+        is_new = row.index >= searched and row.index not in known
+        if is_new and _is_header(row.text):
             listed, searched = search.headed(row.index)
             found |= listed
     found |= search.unheaded(found)
+    found |= search.opening(found)
     found |= search.clusters(found)
     return search.contents(frozenset(found))
 
@@ -81,9 +93,10 @@ class _Search:
         self.rows = rows
         self.candidates = {candidate.row.index: candidate for candidate in candidates}
         self.divisions = [c for c in candidates if c.family.sort is Sort.DIVISION]
-        self.last_numbered = {
-            (c.family, c.number): c for c in candidates if c.marker.number is not None
-        }
+        self.numbered: dict[_Key, list[Candidate]] = {}
+        for candidate in candidates:
+            if candidate.marker.number is not None:
+                self.numbered.setdefault(_key(candidate), []).append(candidate)
 
     @cached_property
     def last(self) -> dict[str, int]:
@@ -95,12 +108,8 @@ class _Search:
         """Return the rows of the list below ``header``, and where to go on."""
         if len(self.rows[header].text) > _HEADER_LENGTH:
             return {header}, header + 1
-        stretch = end = self._end_of_stretch(header + 1)
-        first = entry(self.rows[header + 1].text) if end > header + 1 else ""
-        for index in range(header + 2, end):
-            if entry(self.rows[index].text) == first:
-                end = index
-                break
+        stretch = self._end_of_stretch(header + 1)
+        end = self._end_of_list(header + 1, stretch)
         while end > header + 1 and not self._recurs(end - 1, end):
             end -= 1
         listed = range(header + 1, end)
@@ -114,17 +123,42 @@ class _Search:
         """Return the rows of lists that no 目录 announces."""
         found: set[int] = set()
         stretch: list[Candidate] = []
-        listed: set[tuple[Family, int]] = set()
+        listed: dict[_Key, Candidate] = {}
         for candidate in self.divisions:
-            index, key = candidate.row.index, (candidate.family, candidate.number)
+            index, key = candidate.row.index, _key(candidate)
             adjoins = stretch and self._adjoins(stretch[-1].row.index, index)
-            if not adjoins or (candidate.number == 1 and key in listed):
+            again = key in listed and self._says_again(candidate, listed[key])
+            if not adjoins or again:
                 found |= self._confirmed(stretch)
-                stretch, listed = [], set()
-            listed.add(key)
+                stretch, listed = [], {}
+            listed[key] = candidate
             if index not in known:
                 stretch.append(candidate)
         return found | self._confirmed(stretch)
+
+    def opening(self, known: set[int]) -> set[int]:
+        """Return the rows above the text that name all of its parts, in order."""
+        start = 0
+        while not known and start < min(len(self.rows), _OPENING):
+            stretch = self._end_of_stretch(start)
+            if found := self._names(start, self._end_of_list(start, stretch)):
+                return found
+            start = stretch + 1
+        return set()
+
+    def _names(self, first: int, end: int) -> set[int]:
+        places = {
+            index: place
+            for index in range(first, end)
+            if (place := self.last.get(entry(self.rows[index].text), -1)) >= end
+        }
+        if len(places) < _FEWEST_NAMES:
+            return set()
+        listed = range(min(places), max(places) + 1)
+        apart = max(places.values()) - min(places.values()) >= _APART * len(places)
+        in_order = all(a < b for a, b in pairwise(places.values()))
+        whole = len(places) * 5 >= len(listed) * 4
+        return set(listed) if apart and in_order and whole else set()
 
     def clusters(self, known: set[int]) -> set[int]:
         """Return the rows that hold several titles of rows below."""
@@ -151,14 +185,34 @@ class _Search:
             if candidate and candidate.family.sort is Sort.DIVISION:
                 headings[candidate.family, candidate.number] = candidate
             elif not _is_header(text):
-                names = tokens(text)
-                titles |= {entry(name) for name in (text, *names) if name}
+                names = (name for name in (text, *tokens(text)) if _is_name(name))
+                titles |= set(map(entry, names))
         return Contents(found, frozenset(titles - {""}), headings)
 
     def _end_of_stretch(self, index: int) -> int:
         while index < len(self.rows) and _is_entry(self.rows[index]):
             index += 1
         return index
+
+    def _end_of_list(self, first: int, stretch: int) -> int:
+        """Return where the text begins that the list names: it says an entry again."""
+        listed: set[str] = set()
+        numbered: dict[_Key, Candidate] = {}
+        for index in range(first, stretch):
+            said = entry(self.rows[index].text)
+            candidate = self.candidates.get(index)
+            if said in listed and (candidate is None or candidate.title):
+                return index
+            listed.add(said)
+            if candidate is None or candidate.marker.number is None:
+                continue
+            before = numbered.get(_key(candidate))
+            # Each volume may have a chapter that is called 第一章 and no more.
+            tells = candidate.title or (before and before.row.index == first)
+            if before and tells and self._says_again(candidate, before):
+                return index
+            numbered[_key(candidate)] = candidate
+        return stretch
 
     def _recurs(self, index: int, after: int) -> bool:
         row = self.rows[index]
@@ -168,8 +222,8 @@ class _Search:
         if candidate is None:
             names = tokens(row.text)
             return any(self.last.get(entry(name), -1) >= after for name in names)
-        again = self.last_numbered.get((candidate.family, candidate.number))
-        return again is not None and again.row.index >= after
+        again = self.numbered.get(_key(candidate))
+        return again is not None and again[-1].row.index >= after
 
     def _adjoins(self, index: int, following: int) -> bool:
         between = self.rows[index + 1 : following]
@@ -192,10 +246,51 @@ class _Search:
     def _stands_again(self, candidate: Candidate, after: int) -> bool:
         if self.last.get(entry(candidate.row.text), -1) > after:
             return True
-        again = self.last_numbered.get((candidate.family, candidate.number))
-        if again is None or again.row.index <= after:
-            return False
-        return alike(candidate.title, again.title)
+        again = self.numbered.get(_key(candidate), ())
+        return any(
+            c.row.index > after and self._says_again(c, candidate)
+            for c in again[-_TRIED:]
+        )
+
+    def _says_again(self, heading: Candidate, listed: Candidate) -> bool:
+        """Tell whether a heading has the title that a list gives it.
+
+        The heading may have its title below it, or text glued to it; several
+        entries may stand on the line of ``listed``.
+        """
+        title, said = entry(listed.title), entry(heading.title[:_LONGEST_GLUED])
+        if title and not said:
+            said = self._below(heading.row.index)
+        if title and said and (title.startswith(said) or said.startswith(title)):
+            return True
+        return alike(title, said[: len(title)] if title else said)
+
+    def _below(self, index: int) -> str:
+        """Return what stands below a label, if it could be its title."""
+        rows = self.rows[index + 1 : index + 2]
+        return "".join(entry(row.text) for row in rows if row.columns <= _TITLE_COLUMNS)
+
+
+_Key: TypeAlias = tuple[Family, int]
+
+
+def _key(candidate: Candidate) -> _Key:
+    return candidate.family, candidate.number
+
+
+def confirmed(candidate: Candidate, contents: Contents) -> str:
+    """Return the title of a candidate that a contents list has too, else nothing.
+
+    The title is as the candidate has it; text that is glued to it is not.
+    """
+    listed = contents.headings.get(_key(candidate))
+    wanted = title(listed) if listed else ""
+    if not wanted:
+        return ""
+    if candidate.title.startswith(wanted):
+        return wanted
+    said = candidate.title[: len(wanted)]
+    return said if alike(said, wanted) else ""
 
 
 def alike(one: str, other: str) -> bool:
@@ -220,6 +315,10 @@ def entry(text: str) -> str:
     return normalised(text)
 
 
+def _is_name(text: str) -> bool:
+    return bool(text) and not text.endswith(_CLAUSE_ENDS)
+
+
 def _is_entry(row: Row) -> bool:
     if row.columns > _ENTRY_COLUMNS:
         return False
@@ -231,7 +330,8 @@ def _runs(stretch: Iterable[Candidate]) -> bool:
     last: dict[Family, tuple[int, int]] = {}
     for candidate in stretch:
         number, length = last.get(candidate.family, (0, 0))
-        length = length + 1 if candidate.number == number + 1 else 1
+        if candidate.number != number:
+            length = length + 1 if candidate.number == number + 1 else 1
         if length == 3:
             return True
         last[candidate.family] = candidate.number, length

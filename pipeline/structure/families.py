@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 
 from pipeline.model import Kind
 
@@ -28,7 +29,8 @@ class Family:
     """Markers that share one numbering. A lower ``rank`` encloses a higher one.
 
     The unit of a weak family is also an everyday word (第一部队, 第一封信): it
-    needs a blank, a mark or nothing behind it.
+    needs a blank, a mark or nothing behind it. A ``strict`` one is no division
+    but by its numbering.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Family:
     kind: Kind
     rank: int
     weak: bool = False
+    strict: bool = False
 
 
 def _division(name: str, kind: Kind, rank: int, *, weak: bool = True) -> Family:
@@ -73,6 +76,15 @@ UNITS = {
 }
 """The families whose markers are 第N and a unit, by the unit in simplified form."""
 
+
+@cache
+def of_unit(unit: str) -> Family:
+    """Return the family of a unit that is no usual one: 第一笑, 第二则."""
+    return Family(unit, Sort.DIVISION, Kind.CHAPTER, 33, weak=True, strict=True)
+
+
+TRAILING = Family("…第一", Sort.DIVISION, Kind.CHAPTER, 33, weak=True, strict=True)
+"""Numbers behind their titles: 学而第一."""
 CHAPTER = _division("Chapter", Kind.CHAPTER, 30)
 ENGLISH_PART = _division("Part", Kind.PART, 11)
 VOLUME_OF_A_SET = _division("上卷", Kind.VOLUME, 17)

@@ -28,6 +28,7 @@ from pipeline.structure.rows import Row
 
 _NARRATIVE_COLUMNS = 4000
 _FEWEST_CHAPTERS = 3
+_TEXT_COLUMNS = 400
 _NOT_DIVISIONS = frozenset({Kind.ARTICLE, Kind.FRONT, Kind.BACK})
 
 
@@ -71,13 +72,15 @@ class _Search:
         return self.found
 
     def _contents(self) -> Contents:
-        lists = contents.find(self.rows, self.candidates)
+        lists = contents.find(self.rows, self.candidates, self.known)
         kept = {i for i in lists.rows if self.rows[i].number in self.hints.keep}
         lists = replace(lists, rows=lists.rows - kept)
         for index in lists.rows - self.known:
             self.found.drops[index] = "contents-list"
         self.candidates = [
-            c for c in self.candidates if c.row.index not in self.found.drops
+            replace(c, listed=contents.confirmed(c, lists))
+            for c in self.candidates
+            if c.row.index not in self.found.drops
         ]
         return lists
 
@@ -90,16 +93,25 @@ class _Search:
             for family in by_family.values()
         ]
         articles: list[Candidate] = []
-        for numbering in sequence.without_strays(numberings):
+        numberings = sequence.without_strays(numberings)
+        for numbering in sorted(numberings, key=sequence.is_strict):
             family = numbering[0].candidate.family
             if family.sort is Sort.ARTICLE:
                 articles = [ordered.candidate for ordered in numbering]
-            else:
+            elif not family.strict or self._holds_text(numbering):
                 self._take_numbering(numbering)
                 doubled = doubles.among(by_family[family], numbering, self.known)
                 self._drop(doubled, "doubled-heading")
         if not self._is_narrative() or len(articles) > self._chapters():
             self._take_articles(articles)
+
+    def _holds_text(self, numbering: Sequence[sequence.Ordered]) -> bool:
+        """Tell whether a numbering divides a text that nothing else divides."""
+        if self._chapters() >= _FEWEST_CHAPTERS:
+            return False
+        first = numbering[0].candidate.row.index
+        columns = sum(row.columns for row in self.rows[first:])
+        return columns > len(numbering) * _TEXT_COLUMNS
 
     def _take_numbering(self, numbering: Sequence[sequence.Ordered]) -> None:
         labels: list[Headline] = []
@@ -126,9 +138,7 @@ class _Search:
     def _division(self, ordered: sequence.Ordered) -> Headline:
         candidate = ordered.candidate
         if candidate.form is Form.PROSE or headlines.is_glued(candidate):
-            listed = self.contents.headings.get((candidate.family, candidate.number))
-            known = contents.title(listed) if listed else ""
-            headline = headlines.glued(candidate, known, ordered.confidence)
+            headline = headlines.glued(candidate, ordered.confidence)
         else:
             headline = headlines.division(candidate, ordered.reason, ordered.confidence)
         return replace(headline, number=ordered.number)

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 from pipeline.model import Kind
 from pipeline.structure.candidates import Candidate
-from pipeline.structure.contents import alike
 from pipeline.structure.families import Family
 from pipeline.structure.rows import BLANKS, Row
 
@@ -58,17 +57,19 @@ def division(candidate: Candidate, reason: str, confidence: float) -> Headline:
     return _headline(candidate, (piece,), reason, confidence)
 
 
-def glued(candidate: Candidate, title: str, confidence: float) -> Headline:
+def glued(candidate: Candidate, confidence: float) -> Headline:
     """Return a heading that its text follows on the line without a mark.
 
-    ``title`` is what a contents list calls it. Without one the title is a
-    couplet of even halves, or ends where a story usually begins.
+    Where no contents list tells the title, it is a couplet of even halves, or
+    ends where a story usually begins.
     """
     row, marker = candidate.row, candidate.marker
-    end = marker.title + _glued_length(row.text[marker.title :], title)
+    listed = len(candidate.listed)
+    end = marker.title + (listed or _glued_length(row.text[marker.title :]))
     pieces = ((row.start + marker.start, row.start + end),)
     rest = _after_blanks(row, end)
-    return replace(_headline(candidate, pieces, "gap", confidence), rest=rest)
+    reason = "contents" if listed else "gap"
+    return replace(_headline(candidate, pieces, reason, confidence), rest=rest)
 
 
 def is_glued(candidate: Candidate) -> bool:
@@ -77,11 +78,7 @@ def is_glued(candidate: Candidate) -> bool:
     return len(title) > 16 and bool(_STORY_OPENERS.search(title, 6))
 
 
-def _glued_length(text: str, title: str) -> int:
-    if title and text.startswith(title):
-        return len(title)
-    if title and alike(text[: len(title)], title):
-        return len(title)
+def _glued_length(text: str) -> int:
     if opener := _STORY_OPENERS.search(text, 4, 40):
         return opener.start()
     if couplet := re.match(rf"([^{BLANKS}，。]{{4,12}})([{BLANKS}]+)", text):

@@ -35,11 +35,19 @@ class Marker:
 _NUMERAL = f"[0-9０-９{numerals.HAN}]"
 _NUMBER = f"{_NUMERAL}(?:[ 　]*{_NUMERAL}){{0,11}}"
 _UNIT = "部分|分编|单元|[部编册卷季集辑本篇章回讲课话幕出折场节条]"
+_HAN = "一-鿿"
 _ORDINAL = re.compile(
-    rf"第[ 　]*({_NUMBER})(?:[-~—–～至到、]({_NUMBER}))?[ 　]*({_UNIT})"
+    rf"第[ 　]*({_NUMBER})(?:[-~—–～至到、]({_NUMBER}))?[ 　]*({_UNIT}|[{_HAN}])"
     rf"(?:之({_NUMBER})(?=[ 　]))?"
 )
-_INVERTED = re.compile(rf"([卷部篇章回集册])[ 　]*(?:之|第)?[ 　]*({_NUMBER})")
+_INVERTED = re.compile(
+    rf"([卷部篇章回集册])[ 　]*(?:之|第)?[ 　]*({_NUMERAL}{{1,12}})"
+    rf"(?:[ 　]*[上中下](?![{_HAN}]))?"
+)
+_TRAILING = re.compile(rf"[{_HAN}]{{1,12}}[ 　]*(第[ 　]*({_NUMBER}))$")
+_NAMED_AFTER = re.compile(
+    rf"[{_HAN}]{{1,8}}(?=第{_NUMBER}[章回][ 　]|卷[之第]?{_NUMBER}(?![{_HAN}]))"
+)
 _OF_A_SET = re.compile(r"([上中下])(?:部|卷|篇|编|册|集)|卷之?([上中下])")
 _ENGLISH = re.compile(
     r"(?i:(chapter|part|book|volume))[ 　]*([0-9０-９]{1,4}|[IVXLC]+)(?![a-zA-Z])\.?"
@@ -91,6 +99,8 @@ _BRACKETS = {
 _BOOK_NAME = re.compile("《[^》]{1,30}》[ 　]*(?=.)")
 _BODY_WORDS = re.compile(r"(?:正文|VIP章节|VIP卷|作品相关|[Vv][Ii][Pp])[ 　:：_\-]*")
 _LONGEST_PREFIX = 24
+_LONGEST_TITLE = 40
+_CLAUSE = re.compile("[，。；：！？,;!?“”「」]")
 
 
 def read(text: str) -> tuple[Marker, ...]:
@@ -105,8 +115,6 @@ def read(text: str) -> tuple[Marker, ...]:
     text = simplified(text)
     if marker := _division(text, start):
         return (marker, *_second(text, marker))
-    if marker := _inside(text, start):
-        return (marker,)
     for reader in _READERS:
         if marker := reader(text, start):
             return (marker,)
@@ -148,15 +156,41 @@ def _inside(text: str, start: int) -> Marker | None:
     found = _ORDINAL.search(text, start + 1, start + _LONGEST_PREFIX)
     if not found or text[found.start() - 1] not in BLANKS + "》】］]·:：_-）)":
         return None
-    return _ordinal(text, found.start())
+    if found[3] not in families.UNITS or found[3] == "条":
+        return None
+    return (
+        None
+        if _CLAUSE.search(text, start, found.start())
+        else _ordinal(text, found.start())
+    )
+
+
+def _named_after(text: str, start: int) -> Marker | None:
+    """Return the marker that a name stands before without a blank: 某书卷一."""
+    match = _NAMED_AFTER.match(text, start)
+    if not match or len(text) > _LONGEST_TITLE or _CLAUSE.search(text):
+        return None
+    return _ordinal(text, match.end()) or _inverted(text, match.end())
+
+
+def _trailing(text: str, start: int) -> Marker | None:
+    """Return the number that stands behind its title, as in 学而第一."""
+    match = _TRAILING.match(text, start)
+    if not match or (number := numerals.value(match[2])) is None:
+        return None
+    return Marker(
+        families.TRAILING, number, start, match.end(), match.end(), (0, start)
+    )
 
 
 def _ordinal(text: str, start: int) -> Marker | None:
     if not (match := _ORDINAL.match(text, start)):
         return None
     number = numerals.value(match[2] or match[1])
-    unit = match[3]
-    return _marker(families.UNITS[unit], number, text, match)
+    family = families.UNITS.get(match[3]) or families.of_unit(match[3])
+    if family.strict and text[match.end() : match.end() + 1].strip(BLANKS):
+        return None
+    return _marker(family, number, text, match)
 
 
 def _inverted(text: str, start: int) -> Marker | None:
@@ -255,6 +289,9 @@ _STARTS = re.compile(
     + "]"
 )
 _READERS: tuple[Callable[[str, int], Marker | None], ...] = (
+    _inside,
+    _named_after,
+    _trailing,
     _named,
     _item(_HAN_ITEM, families.HAN_COMMA),
     _item(_HAN_BRACKETED, families.HAN_PARENTHESES),

@@ -13,13 +13,13 @@ TRADITIONAL = (
     "編冊輯單講課話場齣節條個錄輸製譯網號體關閉轉載權請發時間書籤緒論導讀題記"
     "辭詞緣開內簡說寫獻總後語傳終遺補謝鳴結參釋註標點頁頂當鏈複掃責審攝務資訊"
     "類機構來處擊閱覽數預購買許頻壇庫圖館門戶對質聲寶絡業於員從將詩讚贊誌錶錢"
-    "線頭"
+    "線頭迴囘廻巻"
 )
 _SIMPLIFIED = (
     "编册辑单讲课话场出节条个录输制译网号体关闭转载权请发时间书签绪论导读题记"
     "辞词缘开内简说写献总后语传终遗补谢鸣结参释注标点页顶当链复扫责审摄务资讯"
     "类机构来处击阅览数预购买许频坛库图馆门户对质声宝络业于员从将诗赞赞志表钱"
-    "线头"
+    "线头回回回卷"
 )
 """Traditional characters of those words, in the order of the simplified ones."""
 _WORDS = str.maketrans(TRADITIONAL + BLANKS, _SIMPLIFIED + " " * len(BLANKS))

@@ -51,13 +51,12 @@ def order(candidates: Sequence[Candidate]) -> list[Ordered]:
     taken: list[Ordered] = []
     last = 0
     for judged in _judge(candidates):
-        match judged.candidate.form:
-            case Form.TITLE:
-                fit = _fit_title(judged, last)
-            case Form.DOUBTFUL:
-                fit = _fit_doubtful(judged, last)
-            case Form.PROSE:
-                fit = _fit_prose(judged, last)
+        if judged.candidate.is_clear:
+            fit = _fit_title(judged, last)
+        elif judged.candidate.form is Form.DOUBTFUL:
+            fit = _fit_doubtful(judged, last)
+        else:
+            fit = _fit_prose(judged, last)
         if fit:
             taken.append(fit)
             last = fit.number
@@ -73,7 +72,7 @@ def _judge(candidates: Sequence[Candidate]) -> list[_Judged]:
         bettered = _is_bettered(candidates, place)
         judged.append(_Judged(candidate, support[place], after, bettered))
         supported = support[place] >= _SUPPORTED and not bettered
-        if candidate.form is Form.TITLE or supported:
+        if candidate.is_clear or supported:
             after = candidate.number
     return judged[::-1]
 
@@ -147,6 +146,8 @@ def _is_numbering(taken: Sequence[Ordered]) -> bool:
     if not taken:
         return False
     family = taken[0].candidate.family
+    if family.strict:
+        return _counts_up(taken)
     if len(taken) == 1:
         only = taken[0].candidate
         return not family.weak or only.row.isolated or not only.title
@@ -157,7 +158,28 @@ def _is_numbering(taken: Sequence[Ordered]) -> bool:
         for before, after in pairwise(taken)
         if after.number != before.number
     ]
-    return sum(steps) * 2 >= len(steps) > 0
+    return sum(steps) * 2 >= len(steps) and (bool(steps) or _are_distinct(taken))
+
+
+def _counts_up(taken: Sequence[Ordered]) -> bool:
+    """Tell whether the numbers are 1, 2, 3 and so on, with few exceptions."""
+    numbers = [ordered.candidate.number for ordered in taken]
+    steps = sum(after == before + 1 for before, after in pairwise(numbers))
+    return (
+        numbers[0] <= 2 and len(numbers) >= _SUPPORTED and steps * 5 >= len(numbers) * 3
+    )
+
+
+def _are_distinct(taken: Sequence[Ordered]) -> bool:
+    """Tell whether one number stands before different titles: 卷上 甲, 卷上 乙."""
+    titles = {ordered.candidate.title for ordered in taken}
+    enough = len(titles) * 10 >= len(taken) * 9 >= _SUPPORTED * 9
+    return "" not in titles and enough
+
+
+def is_strict(numbering: Sequence[Ordered]) -> bool:
+    """Tell whether a numbering is of a family that nothing else speaks for."""
+    return numbering[0].candidate.family.strict
 
 
 def without_strays(numberings: Iterable[list[Ordered]]) -> list[list[Ordered]]:

@@ -45,25 +45,48 @@ def _follows_text(row: Row, rows: Sequence[Row]) -> bool:
 def by_rhythm(rows: Sequence[Row], layout: Layout, taken: set[int]) -> list[Row]:
     """Return the short rows between blank lines, where they part long texts.
 
-    In a text with blank lines between all paragraphs, only a row that is set
-    apart by more of them, or by another indent, can be told from prose.
+    In a text with blank lines between all paragraphs, a row is set apart by
+    more of them, or by another indent; else nearly all short rows have to be
+    titles, each above a long text.
     """
-    found = [row for row in rows if row.index not in taken and _stands_out(row, layout)]
-    found = _of_one_indent([row for row in found if _opens_text(row, rows)])
-    return found if _is_rhythm(found, rows) else []
+    short = [
+        row
+        for row in rows
+        if row.index not in taken and row.isolated and _is_title_like(row)
+    ]
+    apart = [row for row in short if _stands_out(row, layout)]
+    found = _set_alike([row for row in apart if _opens_text(row, rows)])
+    if _is_rhythm(found, rows):
+        return found
+    found = [row for row in short if _parts_texts(row, rows)]
+    alone = len(found) * 10 >= len(short) * 9
+    return found if alone and _is_rhythm(found, rows) else []
 
 
-def _of_one_indent(found: list[Row]) -> list[Row]:
-    """Return the rows that are set in as most are: verse is not."""
+def _set_alike(found: list[Row]) -> list[Row]:
+    """Return the rows that are set in, or centred, as most are: verse is not."""
     indents = Counter(row.indent for row in found)
+    centres = Counter(_centre(row) for row in found)
     usual = indents.most_common(1)[0][0] if found else 0
-    return [row for row in found if row.indent == usual]
+    middle = centres.most_common(1)[0][0] if found else 0
+    set_in = [row for row in found if row.indent == usual]
+    centred = [row for row in found if abs(_centre(row) - middle) <= 1]
+    return max(set_in, centred, key=len)
+
+
+def _centre(row: Row) -> int:
+    return (row.indent * 2 + row.columns) // 4
 
 
 def _stands_out(row: Row, layout: Layout) -> bool:
-    if not row.isolated or not _is_title_like(row):
-        return False
     return not layout.spaced or row.above > 1 or row.indent > layout.indent + 4
+
+
+def _parts_texts(row: Row, rows: Sequence[Row]) -> bool:
+    """Tell whether a row stands between two paragraphs of prose."""
+    above, below = rows[row.index - 1 : row.index], rows[row.index + 1 : row.index + 2]
+    ended = all(r.text.endswith(_SENTENCE_ENDS) for r in above)
+    return ended and all(r.columns > _TITLE_COLUMNS for r in below) and bool(below)
 
 
 def _is_title_like(row: Row) -> bool:
