@@ -146,7 +146,28 @@ def _label_form(text: str, marker: Marker) -> Form:
     return Form.DOUBTFUL if after in _PROSE_AFTER_UNIT else Form.TITLE
 
 
+_STORY_OPENERS = re.compile(
+    "(?:話說|话说|且說|且说|卻說|却说|再說|再说|詩曰|诗曰|詞曰|词曰|詩云|诗云|詞云|词云)(?=[：:，,]|.{8})"
+)
+_COUPLET = re.compile(
+    rf"([^{BLANKS}，。]{{4,12}})[{BLANKS}]+([^{BLANKS}，。]{{4,12}})[{BLANKS}]+(?=\S)"
+)
+
+
+def glue(title: str) -> int:
+    """Return where the title ends that a story follows on its line, or 0.
+
+    A story has its usual openers, or stands behind a couplet of even halves.
+    """
+    if opener := _STORY_OPENERS.search(title, 4, 44):
+        return opener.start()
+    couplet = _COUPLET.match(title)
+    return couplet.end() if couplet and len(couplet[1]) == len(couplet[2]) else 0
+
+
 def _title_form(title: str) -> Form:
+    if end := glue(title):
+        return min(Form.DOUBTFUL, _title_form(title[:end].rstrip(BLANKS)))
     sentences = "。" in title[:-1]
     if len(title) > _LONGEST_TITLE or (sentences and len(title) > _SHORT_TITLE):
         return Form.PROSE

@@ -48,6 +48,7 @@ _HEADERS = frozenset(
 _HEADED = re.compile(r"[^。，！？]{0,16}目[录錄次]")
 _PAGE_NUMBER = re.compile(rf"[{BLANKS}.．·•…—-]*[(（]?[0-9０-９]{{1,4}}[)）]?$")
 _LEADERS = re.compile(r"[.．·•…]{3,}|…")
+_SENTENCE = re.compile("[。！？；]")
 _ENTRY_COLUMNS = 110
 _HEADER_LENGTH = 24
 _TITLE_COLUMNS = 80
@@ -165,6 +166,8 @@ class _Search:
         found: set[int] = set()
         for row in self.rows:
             if row.index in known or row.index in self.candidates:
+                continue
+            if row.columns > _ENTRY_COLUMNS or _SENTENCE.search(row.text):
                 continue
             names = tokens(row.text)
             beside = row.index - 1 in found

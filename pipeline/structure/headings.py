@@ -137,7 +137,8 @@ class _Search:
 
     def _division(self, ordered: sequence.Ordered) -> Headline:
         candidate = ordered.candidate
-        if candidate.form is Form.PROSE or headlines.is_glued(candidate):
+        runs_on = bool(candidate.listed) and candidate.form is not Form.TITLE
+        if candidate.form is Form.PROSE or runs_on or headlines.is_glued(candidate):
             headline = headlines.glued(candidate, ordered.confidence)
         else:
             headline = headlines.division(candidate, ordered.reason, ordered.confidence)
@@ -250,7 +251,14 @@ class _Search:
             self.found.add(headlines.unmarked(row, families.UNTITLED, "contents", 0.95))
         if self._chapters() - len(named) >= _FEWEST_CHAPTERS:
             return
+        for row, start in untitled.by_mark(self.rows, taken):
+            headline = headlines.unmarked(row, families.UNTITLED, "mark", 0.8)
+            piece = (row.start + start, row.end)
+            self.found.add(replace(headline, pieces=(piece,)))
+        taken = self.found.taken | self.known
         found = untitled.by_rhythm(self.rows, self.layout, taken)
+        if not found and not taken - self.known - self.found.drops.keys():
+            found = untitled.by_shortness(self.rows, taken)
         runs = enumerations.runs(self.candidates, self.rows, self.layout)
         if len(found) > sum(len(run.candidates) for run in runs):
             for row in found:

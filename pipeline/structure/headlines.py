@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.model import Kind
-from pipeline.structure.candidates import Candidate
+from pipeline.structure.candidates import Candidate, glue
 from pipeline.structure.families import Family
 from pipeline.structure.rows import BLANKS, Row
 
@@ -45,9 +45,6 @@ _COUPLET = range(4, 13)
 _LONGEST_COLON = 26
 _OPENING = "“‘「『（《【("
 _CLOSING = "”’」』）》】)"
-_STORY_OPENERS = re.compile(
-    "(?:話說|话说|且說|且说|卻說|却说|再說|再说|詩曰|诗曰|詞曰|词曰|詩云|诗云)(?=[：:，,]|.{8})"
-)
 
 
 def division(candidate: Candidate, reason: str, confidence: float) -> Headline:
@@ -74,13 +71,12 @@ def glued(candidate: Candidate, confidence: float) -> Headline:
 
 def is_glued(candidate: Candidate) -> bool:
     """Tell whether a story begins on the line of its heading."""
-    title = candidate.title
-    return len(title) > 16 and bool(_STORY_OPENERS.search(title, 6))
+    return bool(glue(candidate.title))
 
 
 def _glued_length(text: str) -> int:
-    if opener := _STORY_OPENERS.search(text, 4, 40):
-        return opener.start()
+    if end := glue(text):
+        return len(text[:end].rstrip(BLANKS))
     if couplet := re.match(rf"([^{BLANKS}，。]{{4,12}})([{BLANKS}]+)", text):
         return couplet.end() + len(couplet[1])
     blank = re.search(rf"[{BLANKS}]", text)

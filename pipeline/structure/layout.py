@@ -40,24 +40,35 @@ class Layout:
         """Tell whether a line was broken behind ``row`` by hand."""
         if self.wrap is None:
             return False
-        return row.indent + row.columns >= self.wrap - _RAGGED
+        return _fills(row, self.wrap)
 
 
 def observe(found: Sequence[Row]) -> Layout:
     """Return the habits of the rows of a text."""
     wrap = _wrap(found)
     prose = [row for row in found if row.columns >= _PROSE_COLUMNS]
-    return Layout(wrap, _indent(prose, wrap), _is_spaced(found))
+    return Layout(wrap, _indent(prose, wrap), _is_spaced(found, wrap))
 
 
-def _is_spaced(found: Sequence[Row]) -> bool:
+def _is_spaced(found: Sequence[Row], wrap: int | None) -> bool:
     # Two paragraphs of prose in a row tell; headings and cells are set apart anyway.
-    apart = [
-        below.above > 0
-        for above, below in pairwise(found)
-        if _is_paragraph(above) and _is_paragraph(below)
-    ]
+    if wrap is None:
+        apart = [
+            below.above > 0
+            for above, below in pairwise(found)
+            if _is_paragraph(above) and _is_paragraph(below)
+        ]
+    else:
+        apart = [
+            below.above > 0
+            for above, below in pairwise(found)
+            if above.text.endswith(_SENTENCE_ENDS) and _fills(below, wrap)
+        ]
     return sum(apart) * 2 > len(apart)
+
+
+def _fills(row: Row, wrap: int) -> bool:
+    return row.indent + row.columns >= wrap - _RAGGED
 
 
 def _is_paragraph(row: Row) -> bool:

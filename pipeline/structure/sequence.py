@@ -112,13 +112,19 @@ def _fit_title(judged: _Judged, last: int) -> Ordered | None:
     number = candidate.number
     if number == expected or (number == 1 and after == 2):
         return Ordered(candidate, number, 0.99, "sequence")
-    if after == expected and number != last:
+    if after == expected and number != last and not _stands_apart(candidate):
         return None
     alone = judged.support == 1 or number == last
     if after == expected + 1 and last and alone:
         return Ordered(candidate, expected, 0.8, "misnumbered")
     confidence = 0.9 if judged.support > 1 else 0.7
     return Ordered(candidate, number, confidence, "form")
+
+
+def _stands_apart(candidate: Candidate) -> bool:
+    """Tell whether a line is a heading even where its number is misprinted."""
+    set_apart = candidate.row.isolated and bool(candidate.title)
+    return bool(candidate.listed) or (set_apart and not candidate.family.weak)
 
 
 def _fit_doubtful(judged: _Judged, last: int) -> Ordered | None:

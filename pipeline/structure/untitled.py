@@ -7,12 +7,13 @@ from collections.abc import Sequence
 
 from pipeline.structure.contents import Contents, entry
 from pipeline.structure.layout import Layout
-from pipeline.structure.rows import Row
+from pipeline.structure.rows import BLANKS, Row
 
 _TITLE_COLUMNS = 40
 _NO_TITLE_END = tuple("。，；：、！？…,.;:!?”」』）)>》")
 _SENTENCE_ENDS = tuple("。！？”」』…")
 _NO_TITLE_START = tuple("“「『（(—-…《【[*＊※")
+_MARKS = frozenset("○●◎◇◆□■☆★△▲※⊙")
 _FEWEST = 4
 _BODY_COLUMNS = 160
 
@@ -42,25 +43,61 @@ def _follows_text(row: Row, rows: Sequence[Row]) -> bool:
     return before.endswith(_SENTENCE_ENDS) and _opens_text(row, rows)
 
 
+def by_mark(rows: Sequence[Row], taken: set[int]) -> list[tuple[Row, int]]:
+    """Return the rows that open with one mark, such as ○, each above its text.
+
+    With each comes the offset of the title behind the mark.
+    """
+    marked: dict[str, list[Row]] = {}
+    for row in rows:
+        if row.text[0] in _MARKS and row.index not in taken:
+            marked.setdefault(row.text[0], []).append(row)
+    found: list[tuple[Row, int]] = []
+    for mark, alike in marked.items():
+        titles = [row for row in alike if _is_marked_title(row, mark, rows)]
+        if len(titles) * 10 >= len(alike) * 9 and _is_rhythm(titles, rows):
+            found += [(row, len(row.text) - len(_behind(row, mark))) for row in titles]
+    return sorted(found, key=lambda pair: pair[0].index)
+
+
+def _is_marked_title(row: Row, mark: str, rows: Sequence[Row]) -> bool:
+    text = _behind(row, mark)
+    short = text != "" and row.columns <= _TITLE_COLUMNS and _has_han(text)
+    if not short or text.endswith(_NO_TITLE_END):
+        return False
+    below = rows[row.index + 1 : row.index + 2]
+    return any(not r.text.startswith(mark) for r in below)
+
+
+def _behind(row: Row, mark: str) -> str:
+    return row.text.lstrip(mark + BLANKS)
+
+
 def by_rhythm(rows: Sequence[Row], layout: Layout, taken: set[int]) -> list[Row]:
     """Return the short rows between blank lines, where they part long texts.
 
-    In a text with blank lines between all paragraphs, a row is set apart by
-    more of them, or by another indent; else nearly all short rows have to be
-    titles, each above a long text.
+    In a text with blank lines between all paragraphs, a row is set apart only
+    by more of them, or by another indent.
     """
-    short = [
-        row
-        for row in rows
-        if row.index not in taken and row.isolated and _is_title_like(row)
-    ]
-    apart = [row for row in short if _stands_out(row, layout)]
+    apart = [row for row in _short(rows, taken) if _stands_out(row, layout)]
     found = _set_alike([row for row in apart if _opens_text(row, rows)])
-    if _is_rhythm(found, rows):
-        return found
+    return found if _is_rhythm(found, rows) else []
+
+
+def by_shortness(rows: Sequence[Row], taken: set[int]) -> list[Row]:
+    """Return the short rows between blank lines, where nearly all part texts."""
+    short = _short(rows, taken)
     found = [row for row in short if _parts_texts(row, rows)]
     alone = len(found) * 10 >= len(short) * 9
     return found if alone and _is_rhythm(found, rows) else []
+
+
+def _short(rows: Sequence[Row], taken: set[int]) -> list[Row]:
+    return [
+        row
+        for row in rows
+        if row.isolated and row.index not in taken and _is_title_like(row)
+    ]
 
 
 def _set_alike(found: list[Row]) -> list[Row]:
