@@ -14,6 +14,7 @@ from typing import TypeAlias
 from pipeline import reading, theme, works, writers
 from pipeline.diagnostics import Diagnostic
 from pipeline.failures import Misuse
+from pipeline.fonts.own import wishes
 from pipeline.model import Book, Metadata
 from pipeline.publishing import publish
 from pipeline.reading import Reading, failed
@@ -94,7 +95,7 @@ def _editions(
     work: Work, understood: Reading, out: Path, call: _Call
 ) -> tuple[Edition, ...]:
     chosen = _writers(call.order.outputs or work.config.outputs)
-    design = _design(work, call.order)
+    design = _design(work, understood, call)
     if failed(call.found):
         return ()
     book = reading.finish(understood.book, call.found.append)
@@ -131,9 +132,13 @@ def _writers(names: tuple[str, ...]) -> tuple[Writer, ...]:
     return tuple(known[name] for name in names or known)
 
 
-def _design(work: Work, order: Order) -> Design:
-    name = order.theme or work.config.theme or theme.DEFAULT
-    return theme.load(name, {**work.config.settings, **order.settings})
+def _design(work: Work, understood: Reading, call: _Call) -> Design:
+    name = call.order.theme or work.config.theme or theme.DEFAULT
+    settings = {**work.config.settings, **call.order.settings}
+    config = work.config
+    folder = work.settings.parent
+    said = wishes(config.fonts, folder, config.places, call.found.append)
+    return theme.load(name, settings, understood.book.meta.language, said)
 
 
 def _job(

@@ -15,7 +15,8 @@ class BookConfig:
 
     ``sources`` are file names relative to the folder of book.toml, in reading
     order; ``cover`` is a picture's, likewise; ``outputs`` names writers;
-    ``settings`` are those of ``--set``. ``places`` tells where the file sets
+    ``settings`` are those of ``--set``; ``fonts`` are files or names of
+    collections, by role and weight. ``places`` tells where the file sets
     what can only be judged with the sources at hand, by dotted key.
     """
 
@@ -25,4 +26,5 @@ class BookConfig:
     theme: str | None = None
     outputs: tuple[str, ...] = ()
     settings: Mapping[str, str] = field(default_factory=dict)
+    fonts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     places: Mapping[str, Span] = field(default_factory=dict)

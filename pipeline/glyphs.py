@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 from pipeline.diagnostics import Code, Diagnostic, Report
-from pipeline.fonts import opentype
+from pipeline.fonts import catalogue, opentype, shelf
+from pipeline.fonts.families import FAMILIES, RESERVE, SONG
+from pipeline.messages import say
 from pipeline.model import Book, CodeBlock, Metadata, Node, Ruby, Rule, Text, walk
 from pipeline.model import Code as ProgramText
 from pipeline.source import Span
@@ -19,21 +21,26 @@ LOST = "□"
 
 # Controls, invisible formats and spaces need no glyph: shapers make their own.
 _WITHOUT_GLYPH = frozenset({"Cc", "Cf", "Zs"})
+# In which order families are asked for what those before them lack.
+_RANK = {family: rank for rank, family in enumerate(FAMILIES[SONG].last)}
 _VARIATION_SELECTORS = frozenset(
     map(chr, [*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)])
 )
 
 
-def report_missing(book: Book, faces: Iterable[Face], report: Report) -> None:
+def report_missing(book: Book, faces: tuple[Face, ...], report: Report) -> None:
     """Report each character of ``book`` that no face has, where it first stands."""
-    shown = set[str]().union(*(_shown(face) for face in faces))
+    _faces, missing = _supplied(book, faces)
     for text, span in _texts(book):
-        missing = set(text) - shown
-        shown |= missing
-        for character in sorted(filter(_needs_glyph, missing)):
-            code = Code.LOST_CHARACTER if is_lost(character) else Code.MISSING_GLYPH
-            values = {"character": character, "code": f"U+{ord(character):04X}"}
-            report(Diagnostic(code, span, values))
+        for character in sorted(missing.intersection(text)):
+            missing.discard(character)
+            report(_missing(character, span))
+
+
+def needed(book: Book, faces: tuple[Face, ...]) -> tuple[Face, ...]:
+    """Return ``faces`` without those of the reserve that ``book`` can do without."""
+    found, _missing = _supplied(book, faces)
+    return found
 
 
 def without_lost(text: str) -> str:
@@ -52,14 +59,6 @@ def is_lost(character: str) -> bool:
     )
 
 
-def _shown(face: Face) -> Iterable[str]:
-    found = characters(face.path)
-    if not face.ranges:
-        return found
-    used = {chr(c) for first, last in face.ranges for c in range(first, last + 1)}
-    return found & used
-
-
 @cache
 def characters(font: Path) -> frozenset[str]:
     """Return the characters that an OpenType font maps to glyphs.
@@ -68,6 +67,41 @@ def characters(font: Path) -> frozenset[str]:
     as long.
     """
     return frozenset(map(chr, opentype.characters(font.read_bytes())))
+
+
+def _supplied(book: Book, faces: tuple[Face, ...]) -> tuple[tuple[Face, ...], set[str]]:
+    """Return the faces that ``book`` needs, and the characters that none has."""
+    shown = set[str]().union(*(text for text, _span in _texts(book)))
+    missing = set(filter(_needs_glyph, shown))
+    found = set()
+    for face in sorted(faces, key=lambda face: _RANK.get(face.family, 0)):
+        supplied = missing & _shown(face) if missing else set()
+        if supplied or face.family not in RESERVE:
+            found.add(face)
+            missing -= supplied
+    return tuple(face for face in faces if face in found), missing
+
+
+def _shown(face: Face) -> frozenset[str]:
+    found = characters(face.path)
+    if not face.ranges:
+        return found
+    used = {chr(c) for first, last in face.ranges for c in range(first, last + 1)}
+    return found & used
+
+
+def _missing(character: str, span: Span | None) -> Diagnostic:
+    values = {"character": character, "code": f"U+{ord(character):04X}"}
+    if is_lost(character):
+        return Diagnostic(Code.LOST_CHARACTER, span, values)
+    return Diagnostic(Code.MISSING_GLYPH, span, values | {"remedy": _remedy(character)})
+
+
+def _remedy(character: str) -> str:
+    bringing = catalogue.bringing(character)
+    if bringing is None or shelf.is_at_hand(bringing):
+        return say("font.replace")
+    return say("font.get", name=bringing.title, collection=bringing.name)
 
 
 def _needs_glyph(character: str) -> bool:

@@ -147,6 +147,27 @@ class _Lines(_Table):
     drop: list[_LineRange] = []
 
 
+def _face(value: object) -> object:
+    return {"": value} if isinstance(value, str) else value
+
+
+_Weight = Annotated[str, Field(pattern="^([1-9]00(-italic)?)?$")]
+_Faces = Annotated[dict[_Weight, _Words], BeforeValidator(_face)]
+
+
+class _Fonts(_Table):
+    song: _Faces = {}
+    hei: _Faces = {}
+    kai: _Faces = {}
+    fangsong: _Faces = {}
+    xiaobiaosong: _Faces = {}
+    latin: _Faces = {}
+    latin_sans: _Faces = {}
+    mono: _Faces = {}
+    rare: _Faces = {}
+    symbols: _Faces = {}
+
+
 class _Rules(_Table):
     off: list[_Words] = []
 
@@ -177,6 +198,7 @@ class _File(_Table):
     headings: _Headings = _Headings()
     lines: _Lines = _Lines()
     rules: _Rules = _Rules()
+    fonts: _Fonts = _Fonts()
     set: dict[str, _Words | StrictInt] = {}
 
 
@@ -191,6 +213,7 @@ def _config(file: _File, text: str, name: str) -> BookConfig:
         file.theme,
         tuple(file.to),
         {key: str(value) for key, value in file.set.items()},
+        file.fonts.model_dump(exclude_unset=True),
         dict(_places(file, text, name)),
     )
 
@@ -200,6 +223,7 @@ def _places(file: _File, text: str, name: str) -> Iterator[tuple[str, Span]]:
         ("cover", file.cover),
         ("headings.level", file.headings.level),
         ("rules.off", file.rules.off),
+        *((f"fonts.{role}", said) for role, said in file.fonts),
     ):
         if said:
             line = _line_of(key.split("."), text)

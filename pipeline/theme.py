@@ -8,15 +8,15 @@ size is one file in ``styles/sizes``. Both edit what ``base.css`` and
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from pipeline import fonts
 from pipeline.failures import Misuse
+from pipeline.fonts import Stock, Wishes, choose
 from pipeline.render import Notes
 from pipeline.typeset.options import LineEnd, MarkWidth, Options
 from pipeline.writer import Design, Print, Stylesheet
@@ -52,16 +52,25 @@ _EVERYWHERE = (
     _one_of("marks", MarkWidth.QUANJIAO),
     _one_of("notes", Notes.FOOTNOTE),
     _one_of("print", Print.ARCHIVE),
+    _one_of("fonts", Stock.INSTALLED),
 )
 _THEMES: Mapping[str, tuple[Setting, ...]] = {"book": (_SIZE, *_EVERYWHERE)}
 
 
-def load(name: str = DEFAULT, settings: Mapping[str, str] | None = None) -> Design:
+def load(
+    name: str = DEFAULT,
+    settings: Mapping[str, str] | None = None,
+    language: str = "zh-Hans",
+    wishes: Wishes | None = None,
+) -> Design:
     """Return the theme called ``name``, as ``settings`` change it.
 
-    Raises UnknownTheme, UnknownSetting, and what ``fonts.faces`` raises.
+    The faces are those for readers of ``language``, as far as ``wishes`` say
+    nothing else. Raises UnknownTheme, UnknownSetting, and what ``fonts.choose``
+    raises.
     """
     chosen = _chosen(name, settings or {})
+    wishes = replace(wishes or Wishes(), stock=Stock(chosen["fonts"]))
     return Design(
         name,
         paged=(
@@ -74,7 +83,7 @@ def load(name: str = DEFAULT, settings: Mapping[str, str] | None = None) -> Desi
             _sheet("css/book.css", "epub.css"),
             _sheet("css/more.css", "epub-more.css"),
         ),
-        faces=fonts.faces(),
+        faces=choose(language, wishes),
         lines=Options(LineEnd(chosen["line-end"]), MarkWidth(chosen["marks"])),
         notes=Notes(chosen["notes"]),
         print=Print(chosen["print"]),

@@ -33,11 +33,13 @@ class Slope(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A font file, verified, with the family name that the CSS calls it by.
+    """A font file, with the family name that the CSS calls it by.
 
-    ``licence`` is an SPDX expression; ``postscript`` and ``name`` are what the
-    font calls itself, for machines and for people. ``ranges`` are the first and
-    the last of the characters that it is used for; none means: for all it has.
+    ``postscript`` and ``name`` are what the font calls itself, for machines and
+    for people; ``licence`` is an SPDX expression, or empty where nobody knows.
+    ``ranges`` are the first and the last of the characters that it is used for;
+    none means: for all it has. A file that has not ``sha256`` was altered, and
+    ``remedy`` is the command that brings it back; a person's own has neither.
     """
 
     family: str
@@ -48,6 +50,8 @@ class Face:
     weight: int = 400
     slope: Slope = Slope.UPRIGHT
     ranges: tuple[tuple[int, int], ...] = ()
+    sha256: str = ""
+    remedy: str = ""
 
 
 class Print(Enum):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +23,13 @@ class Case:
         if self.accept:
             self.path.write_text(f"{self.input}.\n{actual}", "utf-8")
         assert actual == self.path.read_text("utf-8").partition("\n.\n")[2]
+
+
+def pytest_configure(config):
+    """Hide what this user has installed: the tests see what comes with Keben."""
+    folder = tempfile.TemporaryDirectory(prefix="keben-tests-")
+    config.add_cleanup(folder.cleanup)
+    os.environ["XDG_CACHE_HOME"] = folder.name
 
 
 def pytest_addoption(parser):

@@ -1,7 +1,7 @@
 """The names that style sheets call faces by, and what stands in for a face.
 
 A style sheet names a Latin family first and a Chinese one after it. What a
-family lacks comes from the next one named, and last from its rear guard here:
+family lacks comes from the next one named, and at last from the reserve here:
 never from a font of the system.
 """
 
@@ -19,12 +19,17 @@ LATIN = "Keben Latin"
 LATIN_SANS = "Keben Latin Sans"
 MONO = "Keben Mono"
 RARE = "Keben Rare"
-# The faces of the other Chinese script, for what the book's own script lacks.
+SYMBOLS = "Keben Symbols"
+# Faces drawn for other regions, for what those of the book's region lack.
 OTHER_SONG = "Keben Other Song"
 OTHER_HEI = "Keben Other Hei"
 
-_SONG_LAST = (SONG, OTHER_SONG, HEI, OTHER_HEI, RARE)
-_HEI_LAST = (HEI, OTHER_HEI, SONG, OTHER_SONG, RARE)
+RESERVE = (OTHER_SONG, OTHER_HEI, RARE, SYMBOLS)
+"""Used where a book has characters that no other family has."""
+
+_REST = (RARE, SYMBOLS, KAI, FANGSONG, XIAOBIAOSONG, MONO)
+_SONG_LAST = (SONG, LATIN, OTHER_SONG, HEI, LATIN_SANS, OTHER_HEI, *_REST)
+_HEI_LAST = (HEI, LATIN_SANS, OTHER_HEI, SONG, LATIN, OTHER_SONG, *_REST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +57,22 @@ FAMILIES: Mapping[str, Family] = {
         Family(FANGSONG, "fangsong", SONG, HEI, _SONG_LAST),
         Family(XIAOBIAOSONG, "xiaobiaosong", SONG, None, _SONG_LAST),
         Family(LATIN, "latin", None, None, _SONG_LAST),
-        Family(LATIN_SANS, "latin-sans", None, None, _HEI_LAST),
+        Family(LATIN_SANS, "latin_sans", None, None, _HEI_LAST),
         Family(MONO, "mono", None, None, _HEI_LAST),
         Family(RARE, "rare", None, None, _SONG_LAST),
-        Family(OTHER_SONG, "other-song", None, OTHER_HEI, _SONG_LAST),
-        Family(OTHER_HEI, "other-hei", None, None, _HEI_LAST),
+        Family(SYMBOLS, "symbols", None, None, _SONG_LAST),
+        Family(OTHER_SONG, "other_song", None, OTHER_HEI, _SONG_LAST),
+        Family(OTHER_HEI, "other_hei", None, None, _HEI_LAST),
     )
 }
 
 LATIN_RANGES = ((0x20, 0x7E), (0xA1, 0xB6), (0xB8, 0x24F))
 """What a Latin face is asked for: “ ” ‘ ’ — … · stay with the Chinese one."""
+
+BORROWED_RANGES = (
+    (0x20, 0x2013),
+    (0x2015, 0x2017),
+    (0x201E, 0x2025),
+    (0x2027, 0x10FFFF),
+)
+"""All but — ‘ ’ “ ” …, where a Chinese face has them as narrow as a Latin one."""

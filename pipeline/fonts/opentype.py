@@ -7,13 +7,50 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 # Unicode: all planes before the first plane alone (platform, encoding).
 _UNICODE = ((3, 10), (0, 6), (0, 4), (3, 1), (0, 3), (0, 2), (0, 1), (0, 0))
+_PLAIN = frozenset({b"\x00\x01\x00\x00", b"true", b"OTTO"})
+_OUTLINES = frozenset({"glyf", "CFF ", "CFF2"})
+_WINDOWS = 3
+_ENGLISH = 0x409
 
 
 class Unusable(Exception):  # noqa: N818 - it names what is wrong with a file
-    """The file is no OpenType font, or a damaged one."""
+    """A file is no OpenType font, or a damaged one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What a font says about itself.
+
+    ``forbids_subsets`` says that its licence lets no document embed a part of
+    its outlines ("OS/2", fsType), which is how books carry fonts.
+    """
+
+    name: str
+    postscript: str
+    licence: str
+    forbids_subsets: bool
+    is_variable: bool
+    has_outlines: bool
+
+
+def describe(data: bytes) -> Description:
+    """Return what the font ``data`` says about itself. Raises Unusable."""
+    found = tables(data)
+    names = dict(_names(bytes(found.get("name", b""))))
+    family = names.get(16) or names.get(1, "")
+    style = names.get(17) or names.get(2, "")
+    return Description(
+        family if style in {"", "Regular"} else f"{family} {style}",
+        names.get(6, ""),
+        names.get(13, ""),
+        _forbids_subsets(found.get("OS/2")),
+        "fvar" in found,
+        not _OUTLINES.isdisjoint(found),
+    )
 
 
 def characters(data: bytes) -> frozenset[int]:
@@ -29,18 +66,94 @@ def characters(data: bytes) -> frozenset[int]:
 
 def tables(data: bytes) -> dict[str, memoryview]:
     """Return the tables of a font. Raises Unusable."""
+    if data[:4] not in _PLAIN:
+        raise Unusable("signature")
+    return _tables(data, 0)
+
+
+# Collections of fonts: ISO/IEC 14496-22, 5.2 ---------------------------------------
+
+
+def is_collection(data: bytes) -> bool:
+    """Tell whether ``data`` holds several fonts."""
+    return data[:4] == b"ttcf"
+
+
+def members(data: bytes) -> tuple[bytes, ...]:
+    """Return each font of a collection as a file of its own. Raises Unusable."""
+    try:
+        (count,) = struct.unpack_from(">I", data, 8)
+        starts = struct.unpack_from(f">{count}I", data, 12)
+        return tuple(_file(data[at : at + 4], _tables(data, at)) for at in starts)
+    except struct.error as error:
+        raise Unusable("collection") from error
+
+
+def _tables(data: bytes, start: int) -> dict[str, memoryview]:
     view = memoryview(data)
     try:
-        (count,) = struct.unpack_from(">H", data, 4)
-        records = [
-            struct.unpack_from(">4sIII", data, 12 + 16 * n) for n in range(count)
-        ]
+        (count,) = struct.unpack_from(">H", data, start + 4)
+        records = tuple(
+            struct.unpack_from(">4sIII", data, start + 12 + 16 * n)
+            for n in range(count)
+        )
     except struct.error as error:
         raise Unusable("directory") from error
+    if any(offset + length > len(data) for _tag, _sum, offset, length in records):
+        raise Unusable("truncated")
     return {
         tag.decode("latin-1"): view[offset : offset + length]
         for tag, _sum, offset, length in records
     }
+
+
+def _file(signature: bytes, found: dict[str, memoryview]) -> bytes:
+    count = len(found)
+    power = count.bit_length() - 1
+    span = 16 << power
+    head = struct.pack(">4sHHHH", signature, count, span, power, 16 * count - span)
+    offset = len(head) + 16 * count
+    directory, bodies = b"", b""
+    for tag, table in sorted(found.items()):
+        body = bytes(table) + bytes(-len(table) % 4)
+        directory += struct.pack(
+            ">4sIII", tag.encode("latin-1"), _sum(body), offset, len(table)
+        )
+        bodies += body
+        offset += len(body)
+    return head + directory + bodies
+
+
+def _sum(body: bytes) -> int:
+    words: tuple[int, ...] = struct.unpack(f">{len(body) // 4}I", body)
+    return sum(words) & 0xFFFFFFFF
+
+
+# Tables ----------------------------------------------------------------------------
+
+
+def _names(table: bytes) -> Iterator[tuple[int, str]]:
+    """Yield the names of a font by their number, in English where there is one."""
+    try:
+        _version, count, storage = struct.unpack_from(">HHH", table)
+        records = [struct.unpack_from(">6H", table, 6 + 12 * n) for n in range(count)]
+    except struct.error:
+        return
+    for platform, _encoding, _language, number, length, offset in sorted(
+        records, key=lambda record: record[2] == _ENGLISH
+    ):
+        if platform == _WINDOWS:
+            start = storage + offset
+            yield number, table[start : start + length].decode("utf-16-be", "replace")
+
+
+def _forbids_subsets(table: memoryview | None) -> bool:
+    if table is None or len(table) < 10:
+        return False
+    (bits,) = struct.unpack_from(">H", table, 8)
+    # Of several usage rights the most generous one counts.
+    is_restricted = bool(bits & 0x0002) and not bits & 0x000C
+    return is_restricted or bool(bits & 0x0300)
 
 
 def _unicode_map(data: bytes) -> memoryview:
@@ -49,12 +162,8 @@ def _unicode_map(data: bytes) -> memoryview:
     if cmap is None:
         raise Unusable("cmap")
     (count,) = struct.unpack_from(">H", cmap, 2)
-    found = {
-        (platform, encoding): offset
-        for platform, encoding, offset in (
-            struct.unpack_from(">HHI", cmap, 4 + 8 * n) for n in range(count)
-        )
-    }
+    records = (struct.unpack_from(">HHI", cmap, 4 + 8 * n) for n in range(count))
+    found = {(platform, encoding): offset for platform, encoding, offset in records}
     best = next((found[kind] for kind in _UNICODE if kind in found), None)
     if best is None:
         raise Unusable("cmap")
@@ -83,11 +192,10 @@ def _by_segments(subtable: memoryview) -> Iterator[int]:
     for number, (first, last, delta) in enumerate(
         zip(firsts, lasts, deltas, strict=True)
     ):
-        offset = offsets[number]
-        if not offset:
+        if not offsets[number]:
             yield from (c for c in range(first, last + 1) if (c + delta) & 0xFFFF)
             continue
-        start = number + offset // 2
+        start = number + offsets[number] // 2
         glyphs = offsets[start : start + last - first + 1]
         for code, glyph in enumerate(glyphs, first):
             if glyph and (glyph + delta) & 0xFFFF:

@@ -19,6 +19,7 @@ import weasyprint
 from weasyprint.urls import URLFetcher, URLFetcherResponse, iri_to_uri
 
 from pipeline.diagnostics import Code, Diagnostic, Report
+from pipeline.fonts import verify
 from pipeline.layout import Copy, Imprint, PageLabels, archive, metadata
 from pipeline.layout.adjustments import adjusted
 from pipeline.layout.lines.hooks import installed
@@ -37,7 +38,11 @@ _LOGGER = logging.getLogger("weasyprint")
 
 
 def paginate(copy: Copy, imprint: Imprint, report: Report) -> Product:
-    """Return ``copy`` as a tagged PDF, the same bytes on every machine."""
+    """Return ``copy`` as a tagged PDF, the same bytes on every machine.
+
+    Raises FontMissing.
+    """
+    verify(copy.faces)
     with _uncollected(), _only_our_fonts(copy), _listening(report), adjusted():
         with installed(report, copy.lines) as ours:
             try:

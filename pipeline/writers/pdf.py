@@ -38,7 +38,8 @@ def _copy(job: Job) -> Copy:
     assets = job.rendered.assets
     styles = (*design.paged, _picture_heights(assets))
     xhtml = glyphs.without_lost(page.xhtml)
-    return Copy(xhtml, styles, design.faces, assets, design.lines)
+    faces = glyphs.needed(job.book, design.faces)
+    return Copy(xhtml, styles, faces, assets, design.lines)
 
 
 def _picture_heights(assets: tuple[Asset, ...]) -> Stylesheet:

@@ -10,6 +10,7 @@ from fontTools.ttLib import TTFont
 
 from pipeline import fonts
 from pipeline.failures import Status
+from pipeline.fonts import shelf
 
 
 @pytest.fixture
@@ -20,10 +21,8 @@ def package(tmp_path, monkeypatch):
         (tmp_path / inside).mkdir(exist_ok=True)
         shutil.copy(face.path, tmp_path / inside)
     spec = ModuleSpec("fonts", None, origin=str(tmp_path / "__init__.py"))
-    monkeypatch.setattr(fonts, "find_spec", lambda _name: spec)
-    fonts.faces.cache_clear()
-    yield tmp_path
-    fonts.faces.cache_clear()
+    monkeypatch.setattr(shelf, "find_spec", lambda _name: spec)
+    return tmp_path
 
 
 def test_faces_say_the_names_that_the_files_say():
@@ -42,21 +41,19 @@ def test_one_changed_byte_is_noticed(package, monkeypatch):
     altered = bytearray((package / "NotoSansSC-Regular.otf").read_bytes())
     altered[-1] ^= 1
     (package / "NotoSansSC-Regular.otf").write_bytes(altered)
-    with pytest.raises(fonts.FontMissing, match="NotoSansSC-Regular") as raised:
-        fonts.faces()
+    with pytest.raises(fonts.FontMissing, match="Noto Sans SC") as raised:
+        fonts.verify(fonts.faces())
     assert raised.value.status is Status.MACHINE
     assert "pip install --force-reinstall pylopdf-fonts-zh-cn" in str(raised.value)
 
 
 def test_a_missing_file_is_noticed(package):
     (package / "NotoSerifSC-Regular.otf").unlink()
-    with pytest.raises(fonts.FontMissing, match="NotoSerifSC-Regular"):
+    with pytest.raises(fonts.FontMissing, match="Noto Serif SC"):
         fonts.faces()
 
 
 def test_a_missing_package_is_noticed(monkeypatch):
-    monkeypatch.setattr(fonts, "find_spec", lambda _name: None)
-    fonts.faces.cache_clear()
-    with pytest.raises(fonts.FontMissing, match="pylopdf_fonts_zh_cn"):
+    monkeypatch.setattr(shelf, "find_spec", lambda _name: None)
+    with pytest.raises(fonts.FontMissing, match="pylopdf-fonts-zh-cn"):
         fonts.faces()
-    fonts.faces.cache_clear()
