@@ -9,18 +9,14 @@ SOURCES := $(filter-out %.toml,$(wildcard seeds/*))
 EXAMPLES := docs/examples/markdown/刻本小史.md docs/examples/novel/夜航.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help book examples test check bench lock clean
+.PHONY: help book test check bench lock clean
 
 help: ## 列出这些命令 | list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 
-book: ## 把 seeds/ 里的书稿做成书 | make every source in seeds/ a book in dist/
+book: ## 把 seeds/ 里的书稿和两本样书做成书 | make every source in seeds/, and two examples, books in dist/
 	@$(PYTHON) scripts/bootstrap.py book
-	$(BIN)/keben build $(SOURCES) -o dist
-
-examples: ## 把 docs/examples/ 里的样书做成书 | make the examples in docs/examples/ books in dist/
-	@$(PYTHON) scripts/bootstrap.py book
-	$(BIN)/keben build $(EXAMPLES) -o dist
+	$(BIN)/keben build $(SOURCES) $(EXAMPLES) -o dist
 
 test: ## 检查并测试代码 | lint, type-check and test the installed package
 	@$(PYTHON) scripts/bootstrap.py test
