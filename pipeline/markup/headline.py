@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from pipeline.markup.elements import HEADINGS
 from pipeline.markup.titles import compared
+from pipeline.model import Block, Drop, Metadata, Paragraph, Title, plain
+from pipeline.structure import bylines
 from pipeline.tree import Element, descendants, text
 
 _TITLES = re.compile(
@@ -21,6 +23,11 @@ _BETWEEN = re.compile(
     r"|(?<=\d)(?=来源|來源|作者)"
 )
 _BUTTONS = re.compile("打印|列印|关闭|字体|字号|分享到?|收藏|纠错|评论|大|中|小")
+_MOST_LINES = 3
+_CREDIT = re.compile(
+    r"(?:原创|原創|责任编辑|責任編輯|编辑|編輯|记者|記者|通讯员|責編|责编|审核|校对)"
+    r"(?:[\s:：]+\S{0,20})?"
+)
 _MOST_PIECES = 12
 _LONGEST_PIECE = 60
 
@@ -52,6 +59,36 @@ def byline(body: Element, above: Element | None, article: Element) -> tuple[str,
         else:
             pieces += filter(None, map(str.strip, _BETWEEN.split(value.strip())))
     return ()
+
+
+def without_byline(
+    blocks: Sequence[Block], known: Metadata
+) -> tuple[tuple[Block, ...], tuple[Drop, ...]]:
+    """Return ``blocks`` without the lines below the title that ``known`` repeats.
+
+    Only lines go that say nothing but when, where and by whom, in labels or in
+    names that are known.
+    """
+    titles = [n for n, block in enumerate(blocks) if isinstance(block, Title)]
+    first = titles[0] + 1 if titles else 0
+    names = {known.publisher, *(creator.name for creator in known.creators)} - {""}
+    drops: list[Drop] = []
+    for block in blocks[first : first + _MOST_LINES]:
+        if not isinstance(block, Paragraph) or not _is_byline(block, names):
+            break
+        drops.append(Drop(block.span, "byline", plain(block.children)))
+    return (*blocks[:first], *blocks[first + len(drops) :]), tuple(drops)
+
+
+def _is_byline(paragraph: Paragraph, names: Collection[str]) -> bool:
+    pieces = [p for p in _BETWEEN.split(plain(paragraph.children).strip()) if p]
+    told = [bylines.is_date(p) or bylines.field(p) is not None for p in pieces]
+    if not any(told):
+        return bool(pieces) and all(piece in names for piece in pieces)
+    return all(
+        said or piece in names or _BUTTONS.fullmatch(piece) or _CREDIT.fullmatch(piece)
+        for said, piece in zip(told, pieces, strict=True)
+    )
 
 
 def _is_candidate(element: Element) -> bool:

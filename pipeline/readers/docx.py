@@ -20,6 +20,7 @@ from pipeline import archive
 from pipeline.decoding import formats
 from pipeline.diagnostics import Code, Diagnostic, Report
 from pipeline.markup import kinds, lines
+from pipeline.markup.headline import without_byline
 from pipeline.markup.titles import entitle
 from pipeline.model import Block, Heading, Link, Manuscript, Node, Title, plain, rewrite
 from pipeline.reader import Hints, Input, Reader
@@ -82,7 +83,8 @@ def _manuscript(
         publisher=found.meta.publisher,
         date=found.meta.date or read.meta.date,
     )
-    drops = sorted((*read.drops, *found.drops), key=lambda drop: drop.span.first)
+    blocks, told = without_byline(blocks, meta)
+    drops = sorted((*read.drops, *found.drops, *told), key=lambda drop: drop.span.first)
     return replace(
         found,
         blocks=_linked(blocks, read.bookmarks),

@@ -34,6 +34,7 @@ from pipeline.model import (
 from pipeline.source import Span
 from pipeline.tree import Element, descendants
 from pipeline.word import tables
+from pipeline.word.formulas import displayed
 from pipeline.word.numbering import Numbering
 from pipeline.word.runs import Runs
 from pipeline.word.styles import Styles, Use, child, properties, value
@@ -87,6 +88,7 @@ class Body:
         self.drops: list[Drop] = []
         self.bookmarks: dict[str, int] = {}
         self.subtitle = ""
+        self._initial: Inlines = ()
 
     def blocks(self, element: Element) -> tuple[Block, ...]:
         """Return the content of an element that holds paragraphs and tables."""
@@ -113,6 +115,10 @@ class Body:
         # The field that makes the contents may begin or end in this paragraph.
         in_contents = self._runs.in_contents
         nodes = self._runs.inlines(element.elements, span)
+        if _is_initial(element):
+            self._initial = nodes
+            return
+        nodes, self._initial = (*self._initial, *nodes), ()
         use = self._styles.use(element)
         if in_contents or self._runs.in_contents or use is Use.CONTENTS:
             self._drop(nodes, span, "contents-list")
@@ -190,8 +196,16 @@ def _text(nodes: Inlines, role: Role, span: Span) -> Iterator[Flow]:
         match content:
             case (Image() as image,):
                 yield Figure(image, span=span)
+            case _ if block := displayed(content, span):
+                yield block
             case _:
                 yield Paragraph(content, role, span=span)
+
+
+def _is_initial(paragraph: Element) -> bool:
+    """Tell whether Word keeps the drop cap of the next paragraph in this one."""
+    frame = child(properties(paragraph) or paragraph, "w:framePr")
+    return frame is not None and frame.get("w:dropCap") in {"drop", "margin"}
 
 
 def _is_contents(element: Element) -> bool:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from pipeline.model import Inline, Math, Text
+from pipeline.model import Inline, Math, MathBlock, Text, plain
 from pipeline.source import Span
 from pipeline.tree import Element, text
 from pipeline.word.styles import child
 
 _SPECIAL = re.compile(r"[\\{}$%&#_^~]")
+# Chinese books number their formulas in full-width brackets, or in half-width ones.
+_NUMBER = re.compile(r"\s*(?:[(（]\s*([\w.\-–·]{1,12})\s*[)）])?\s*")
 _ESCAPES = {"\\": r"\backslash ", "^": r"\hat{}", "~": r"\sim "}
 _LARGE = {"∑": r"\sum", "∏": r"\prod", "∫": r"\int", "∬": r"\iint", "∮": r"\oint"}
 _ACCENTS = {
@@ -20,6 +22,14 @@ _ACCENTS = {
     "\u20d7": r"\vec",
     "\u0307": r"\dot",
 }
+_GROUPS = {"⏟": r"\underbrace", "⏞": r"\overbrace"}
+_FUNCTIONS = frozenset(
+    {
+        *("sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan"),
+        *("sinh", "cosh", "tanh", "log", "ln", "lg", "exp", "lim", "max", "min"),
+        *("sup", "inf", "det", "dim", "gcd", "ker", "arg", "deg"),
+    }
+)
 _FENCES = {
     "{": r"\{",
     "}": r"\}",
@@ -34,12 +44,29 @@ def formula(element: Element, span: Span) -> tuple[Inline, ...]:
     """Return a formula of the line; what can't be set stays as characters."""
     from pipeline import math
 
-    tex = _tex(element).strip()
+    tex, _, number = _tex(element).strip().partition(r"\tag")
     mathml = math.inline(tex) if tex else None
     if isinstance(mathml, str):
-        return (Math(tex, mathml, span=span),)
+        label = (Text(f"({number[1:-1]})", span=span),) if number else ()
+        return (Math(tex, mathml, span=span), *label)
     characters = "".join(text(element).split())
     return (Text(characters, span=span),) if characters else ()
+
+
+def displayed(content: tuple[Inline, ...], span: Span) -> MathBlock | None:
+    """Return a paragraph that is a formula, and perhaps its number, as a block."""
+    from pipeline import math
+
+    content = tuple(
+        n for n in content if not (isinstance(n, Text) and not n.value.strip())
+    )
+    formulas = [node for node in content if isinstance(node, Math)]
+    number = _NUMBER.fullmatch(plain(n for n in content if not isinstance(n, Math)))
+    if len(formulas) != 1 or number is None or not isinstance(content[0], Math):
+        return None
+    tex = formulas[0].tex + (rf"\tag{{{number[1]}}}" if number[1] else "")
+    mathml = math.displayed(tex)
+    return MathBlock(tex, mathml, span=span) if isinstance(mathml, str) else None
 
 
 def _tex(element: Element | None) -> str:
@@ -83,6 +110,35 @@ def _matrix(element: Element) -> str:
     rows = (e for e in element.elements if e.name == "m:mr")
     cells = r" \\ ".join(" & ".join(map(_tex, row.elements)) for row in rows)
     return rf"\begin{{matrix}}{cells}\end{{matrix}}"
+
+
+def _equations(element: Element) -> str:
+    """Return lines of equations; Word writes the number of one behind ``#``."""
+    lines = (_tex(e) for e in element.elements if e.name == "m:e")
+    parts = [line.replace(r"\&", "&").partition(r"\#") for line in lines]
+    numbers = [number.strip(" ()（）") for _, _, number in parts]
+    tag = "".join(rf"\tag{{{number}}}" for number in numbers if number)
+    rows = [equation for equation, _, _ in parts]
+    if len(rows) == 1:
+        return rows[0].replace("&", "") + tag
+    together = r" \\ ".join(rows)
+    return rf"\begin{{aligned}}{together}\end{{aligned}}{tag}"
+
+
+def _function(element: Element) -> str:
+    name = _tex(child(element, "m:fName"))
+    known = f"\\{name} " if name in _FUNCTIONS else name
+    return f"{known}{_argument(element, 'm:e')}"
+
+
+def _before(element: Element) -> str:
+    scripts = "{}" + _scripts(element)
+    return scripts + _argument(element, "m:e")
+
+
+def _grouped(element: Element) -> str:
+    sign = _property(element, "m:chr", "⏟")
+    return f"{_GROUPS.get(sign, '')}{_argument(element, 'm:e')}"
 
 
 def _escaped(match: re.Match[str]) -> str:
@@ -134,4 +190,8 @@ _CONVERTERS: dict[str, Callable[[Element], str]] = {
     "m:acc": _accented,
     "m:bar": lambda element: rf"\overline{_argument(element, 'm:e')}",
     "m:m": _matrix,
+    "m:eqArr": _equations,
+    "m:func": _function,
+    "m:sPre": _before,
+    "m:groupChr": _grouped,
 }

@@ -12,6 +12,7 @@ from pipeline.markup.illustrations import Illustrations
 from pipeline.markup.links import outside
 from pipeline.model import (
     Break,
+    Code,
     Deleted,
     Drop,
     Emphasis,
@@ -58,6 +59,7 @@ class _Format:
     emphasis: bool = False
     deleted: bool = False
     position: str = ""
+    code: bool = False
     target: str = ""
 
 
@@ -202,6 +204,7 @@ class Runs:
             bool({"w:i", "w:em"} & on),
             bool({"w:strike", "w:dstrike"} & on),
             position if position in _POSITIONS else "",
+            self._styles.is_code(run),
         )
 
     def _node(self, element: Element, span: Span) -> Iterator[Inline]:
@@ -209,8 +212,7 @@ class Runs:
             case "w:t":
                 yield Text(text(element), span=span)
             case "w:br" | "w:cr":
-                if element.get("w:type") in {"", "textWrapping"}:
-                    yield Break(span=span)
+                yield Break(span=span)  # a page break, too, ends a line
             case "w:tab" | "w:ptab" | "w:noBreakHyphen" | "w:sym":
                 if said := _character(element):
                     yield Text(said, span=span)
@@ -266,6 +268,11 @@ _POSITIONS: dict[str, type[Superscript | Subscript]] = {
 def _set(form: _Format, pieces: Iterable[tuple[_Format, Inline]]) -> tuple[Inline, ...]:
     nodes: tuple[Inline, ...] = tuple(node for _, node in pieces)
     span = nodes[0].span
+    if form.code:
+        nodes = tuple(
+            Code(node.value, span=span) if isinstance(node, Text) else node
+            for node in nodes
+        )
     if form.position:
         nodes = (_POSITIONS[form.position](nodes, span=span),)
     if form.deleted:

@@ -36,10 +36,22 @@ _USES = (
     (Use.TITLE, r"title|标题|標題|书名|書名|文档标题|文件標題"),
     (Use.SUBTITLE, r"subtitle|副标题|副標題"),
     (Use.CONTENTS, r"(?:toc|目录|目錄)\s*(?:\d|heading|标题|標題)|toc标题|toc標題"),
-    (Use.QUOTE, r"(?:intense )?quote|(?:明显|鮮明)?引[用文]|block text|文本块"),
+    (
+        Use.QUOTE,
+        r"(?:intense )?quote|(?:明显|鮮明)?引[用文]|block text|文本块|quotations",
+    ),
     (Use.VERSE, r"verse|poem|poetry|诗|詩|诗歌|詩歌|韵文|韻文"),
-    (Use.CODE, r"code|source code|代码|程式碼|html preformatted|html 预设格式|macro"),
+    (
+        Use.CODE,
+        r"code|source code|代码|程式碼|html preformatted|html 预设格式|macro"
+        r"|preformatted text|预格式化文本",
+    ),
     (Use.CAPTION, r"caption|题注|題注|标号|標號|图题|表题"),
+)
+_CODE = re.compile(
+    r"(?:verbatim|code|html code|html typewriter|source text|inline ?code)(?: char)?"
+    r"|(?:代码|程式碼|行内代码|html 代码|源文本)(?: 字符| 字元)?",
+    re.IGNORECASE,
 )
 _HEADING = re.compile(r"(?:heading|标题|標題)\s*([1-9])", re.IGNORECASE)
 _LEVELS = frozenset("012345678")
@@ -86,6 +98,12 @@ class Styles:
         if number in {"", "0"}:
             return None
         return Place(number, int(level) if level in _LEVELS else 0)
+
+    def is_code(self, run: Element) -> bool:
+        """Tell whether a run is program text, by the names of its styles."""
+        own = child(run, "w:rPr")
+        names = (value(s, "w:name") for s in self._chain(value(own, "w:rStyle")))
+        return any(_CODE.fullmatch(name.strip()) for name in names)
 
     def run_properties(self, run: Element) -> Iterator[Element]:
         """Yield the properties of a run, its own before those of its style."""

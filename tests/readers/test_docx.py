@@ -186,8 +186,58 @@ def test_runs_keep_what_their_format_means():
     assert lines(book) == [
         "1 Title: 书名",
         "2 Paragraph: Strong(粗体)不粗Emphasis(斜点)无点Deleted(删)Superscript(2)"
-        "Strong(强)甲⏎乙 丙\u2011☑",
+        "Strong(强)甲⏎乙 丙⏎\u2011☑",
         "drop 2 hidden: '藏'",
+    ]
+
+
+def test_program_text_is_told_by_the_names_of_its_styles():
+    verbatim = '<w:rStyle w:val="V"/>'
+    book = docx(
+        p(r("键入") + r("ls -l", verbatim) + r("。"))
+        + p(r("def ", verbatim) + r("f", verbatim), "S"),
+        styles=style("Verbatim Char", key="V", kind="character")
+        + style("Source Code", key="S"),
+    )
+    assert lines(book) == [
+        "1 Paragraph: 键入Code(ls -l)。",
+        "2 CodeBlock : 'def f'",
+    ]
+
+
+def test_a_drop_cap_belongs_to_the_paragraph_below():
+    book = docx(
+        p("从", properties='<w:framePr w:dropCap="drop" w:lines="2"/>')
+        + p("前有座山。")
+    )
+    assert lines(book) == ["2 Paragraph: 从前有座山。"]
+
+
+def test_a_line_that_only_names_the_author_is_metadata():
+    book = docx(
+        p("书名", "Title") + p("张三") + p("2024年5月1日") + p("正文。"),
+        styles=style("Title"),
+        core="<dc:creator>张三</dc:creator>",
+    )
+    assert lines(book) == [
+        "1 Title: 书名",
+        "4 Paragraph: 正文。",
+        "drop 2 byline: '张三'",
+        "drop 3 date: '2024年5月1日'",
+    ]
+
+
+def test_a_formula_that_is_a_paragraph_stands_by_itself():
+    x = "<m:oMath><m:r><m:t>x</m:t></m:r></m:oMath>"
+    book = docx(
+        p(f"<m:oMathPara>{x}</m:oMathPara>")
+        + p(f"<w:r><w:tab/></w:r>{x}" + r("（2-1）"))
+        + p(x + r("是数。"))
+    )
+    assert lines(book) == [
+        "1 MathBlock: 'x'",
+        "2 MathBlock: 'x\\\\tag{2-1}'",
+        "3 Paragraph: Math(x)是数。",
     ]
 
 

@@ -94,8 +94,14 @@ def _block(node):  # noqa: C901, PLR0911, PLR0912 - an arm for each node
 
 def _cell(cell: Cell) -> str:
     mark = {Align.START: "", Align.CENTER: " (center)", Align.END: " (end)"}[cell.align]
-    text = "".join(inlines(block.children) for block in cell.blocks)
+    text = "".join(map(_in_cell, cell.blocks))
     return f"{'# ' * cell.header}{text}{mark}"
+
+
+def _in_cell(block) -> str:
+    if isinstance(block, Paragraph):
+        return inlines(block.children)
+    return "{" + "; ".join(line.strip() for line in tree(block)) + "}"
 
 
 def _inline(node) -> str:  # noqa: PLR0911 - an arm for each node

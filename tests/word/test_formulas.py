@@ -5,7 +5,7 @@ import pytest
 from pipeline.model import Math, Text
 from pipeline.source import Span
 from pipeline.tree import Element, parse_xml
-from pipeline.word.formulas import formula
+from pipeline.word.formulas import displayed, formula
 
 SPACE = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 
@@ -20,6 +20,14 @@ def read(content):
     return formula(root, Span("书.docx", 1, 1))
 
 
+def test_the_number_of_a_formula_stands_behind_it():
+    found, number = read(f"<m:eqArr><m:e>{r('a=b#(1)')}</m:e></m:eqArr>")
+    assert found.tex == "a=b"
+    assert number.value == "(1)"
+    block = displayed((found, number), found.span)
+    assert block.tex == r"a=b\tag{1}"
+
+
 def nary(sign, below, above):
     return (
         f'<m:nary><m:naryPr><m:chr m:val="{sign}"/></m:naryPr><m:sub>{r(below)}</m:sub>'
@@ -32,6 +40,20 @@ def nary(sign, below, above):
     [
         (r("a+b"), "a+b"),
         (r("50%"), r"50\%"),
+        (
+            f"<m:eqArr><m:e>{r('a&amp;=b')}</m:e><m:e>{r('c&amp;=d')}</m:e></m:eqArr>",
+            r"\begin{aligned}a&=b \\ c&=d\end{aligned}",
+        ),
+        (
+            f"<m:func><m:fName>{r('sin')}</m:fName><m:e>{r('x')}</m:e></m:func>",
+            r"\sin {x}",
+        ),
+        (
+            f"<m:sPre><m:sub>{r(1)}</m:sub><m:sup>{r(2)}</m:sup><m:e>{r('X')}</m:e>"
+            "</m:sPre>",
+            "{}_{1}^{2}{X}",
+        ),
+        (f"<m:groupChr><m:e>{r('x')}</m:e></m:groupChr>", r"\underbrace{x}"),
         (f"<m:f><m:num>{r(1)}</m:num><m:den>{r(2)}</m:den></m:f>", r"\frac{1}{2}"),
         (f"<m:sSub><m:e>{r('x')}</m:e><m:sub>{r(1)}</m:sub></m:sSub>", "{x}_{1}"),
         (
