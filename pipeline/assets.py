@@ -63,13 +63,11 @@ class Gallery:
         """Return the picture at ``address``, or else its description, if any.
 
         ``address`` is a URL relative to the source. What is wrong with the
-        picture, and that it has no description, is reported.
+        picture is reported.
         """
         name = self.hang(address, span)
         if not name:
             return Text(alt, span=replace(span, start=None, end=None)) if alt else None
-        if not alt:
-            self._say(Code.UNDESCRIBED_PICTURE, span, name=_short(address))
         return Image(name, alt, span=span)
 
     def hang(self, address: str, span: Span) -> str:

@@ -12,7 +12,15 @@ from pipeline import readers
 from pipeline.diagnostics import Code, Diagnostic, Report, Severity
 from pipeline.failures import Misuse
 from pipeline.model import Book, Drop, Manuscript, Metadata, Title, merged, plain
-from pipeline.passes import anchors, joining, levels, nesting, normalisation, notes
+from pipeline.passes import (
+    anchors,
+    descriptions,
+    joining,
+    levels,
+    nesting,
+    normalisation,
+    notes,
+)
 from pipeline.passes.joining import Chapter
 from pipeline.reader import Hints, Input, Reader
 from pipeline.registry import discover
@@ -108,7 +116,8 @@ def _manuscript(
         report(diagnostic)
     if failed(found):
         return Manuscript((), encoding=manuscript.encoding)
-    return normalisation.normalise(manuscript, hints, report)
+    manuscript = normalisation.normalise(manuscript, hints, report)
+    return descriptions.complete(manuscript, report)
 
 
 def _reader(path: Path) -> Reader:

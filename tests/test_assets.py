@@ -134,12 +134,6 @@ def test_a_bomb_is_not_unpacked(monkeypatch):
     assert wall.codes == [Code.HUGE_PICTURE]
 
 
-def test_a_missing_description_is_reported():
-    wall = Wall({"a.png": PNG})
-    assert isinstance(wall.show("a.png", ""), Image)
-    assert wall.codes == [Code.UNDESCRIBED_PICTURE]
-
-
 def test_nothing_remains_of_a_missing_picture_without_description():
     assert Wall().show("a.png", "") is None
 
