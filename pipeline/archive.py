@@ -32,7 +32,7 @@ class Archive:
         self._parts = {
             info.filename.lstrip("/"): info
             for info in packed.infolist()
-            if not info.is_dir()
+            if info.filename and not info.is_dir()
         }
 
     def __contains__(self, path: str) -> bool:

@@ -50,6 +50,7 @@ class Code(Enum):
     MENDED_PART = ("K157", Severity.WARNING)
     LOST_PART = ("K158", Severity.WARNING)
     UNPACKABLE = ("K159", Severity.ERROR)
+    FIXED_LAYOUT = ("K160", Severity.ERROR)
     # K2nn, structure
     MISSING_NUMBERS = ("K201", Severity.WARNING)
     REPEATED_NUMBER = ("K202", Severity.WARNING)
@@ -77,6 +78,7 @@ class Code(Enum):
     TRACKED_CHANGES = ("K283", Severity.NOTE)
     EMBEDDED_OBJECT = ("K284", Severity.WARNING)
     PICTURES_ON_WEB = ("K285", Severity.WARNING)
+    ONLY_FRAMES = ("K286", Severity.ERROR)
     # K3nn, characters
     ILLEGAL_CHARACTER = ("K301", Severity.WARNING)
     EMPTY_SECTION = ("K351", Severity.NOTE)

@@ -33,6 +33,10 @@ _SIGNATURES = (
     (rb"\x00\x00.{2}ftyp", "MP4"),
 )
 _WINDOW = 0x4000
+_PAGE = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+)?html\b",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def identify(data: bytes) -> str | None:
@@ -42,3 +46,8 @@ def identify(data: bytes) -> str | None:
         if re.match(signature, window, re.DOTALL):
             return name
     return None
+
+
+def is_page(text: str) -> bool:
+    """Tell whether a text is a page of HTML."""
+    return bool(_PAGE.match(text[:_WINDOW]))

@@ -191,19 +191,30 @@ class _Selection:
         return with_children(element, self._children(element))
 
     def _children(self, element: Element) -> Iterator[Child]:
-        for child in element.children:
+        kept = [n for n, c in enumerate(element.children) if self._is_kept(c)]
+        between = range(kept[0], kept[-1]) if kept else range(0)
+        for place, child in enumerate(element.children):
             if isinstance(child, str):
                 yield child
-            elif self._belongs(child):
+            elif self._belongs(child, inside=place in between):
                 yield self._selected(child)
             else:
                 self._drop(child)
 
-    def _belongs(self, element: Element) -> bool:
+    def _is_kept(self, child: Child) -> bool:
+        return isinstance(child, Element) and self.measures[child].kept > 0
+
+    def _belongs(self, element: Element, *, inside: bool) -> bool:
+        """Tell whether an element is the article's; ``inside``: between two that are.
+
+        There, what holds no links is as likely a heading as anything else.
+        """
         found = self.measures[element]
         if _is_of_links(element, found):
             return False
-        return found.kept > 0 or not found.total or element.name not in _CONTAINERS
+        if found.kept or not found.total or (inside and not found.linked):
+            return True
+        return element.name not in _CONTAINERS
 
     def _drop(self, element: Element) -> None:
         self.drops.extend(dropped(element, "page", self.source))

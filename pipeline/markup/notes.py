@@ -56,6 +56,7 @@ _LABEL = re.compile(
     r"\s*[\[［(（〔【〖]?\s*(?:注|註|注释|註釋|note)?[\s:：]*"
     rf"({_NUMBER})\s*[\]］)）〕】〗]?[.．、:：]?\s*"
 )
+_OFFICE_NOTE = re.compile(r"(?:ftn|edn|sdfootnote|sdendnote)\d+")
 _RETURN = re.compile(
     r"[\s\ufe0e\ufe0f↩↵↑⏎^]*(?:返回(?:正文)?|back)?[\s\ufe0e\ufe0f↩↵↑⏎^]*"
 )
@@ -114,7 +115,11 @@ def _holder(target: Element, index: Index) -> Element | None:
         return None
     outer = index.parents.get(holder)
     opens = outer is not None and outer.elements[:1] == (holder,)
-    return outer if opens and outer and outer.name in {"li", "aside", "dd"} else holder
+    if not (opens and outer):
+        return holder
+    # Word and LibreOffice put each note into a division with a name such as ftn1.
+    named = outer.name == "div" and _OFFICE_NOTE.fullmatch(outer.get("id"))
+    return outer if named or outer.name in {"li", "aside", "dd"} else holder
 
 
 def _is_call(link: Element, target: Element, holder: Element, index: Index) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -36,6 +37,12 @@ _MADE_ANEW = frozenset(
 _OWN_CONTENTS = "contents"
 _PAGE_BREAKS = frozenset({"pagebreak"})
 _MANY_LINKS = 5
+# A page of the title stands among the first documents.
+_FIRST = 4
+_LABELS = re.compile(
+    r"^(?:作者|著者|原著|译者|譯者|编者|編者|出版社?|by)[:：]?|[◎·]?(?:编?著|編著|译|譯|编|編)$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +60,15 @@ def chapters(
     documents: dict[str, Element] = {}
     drops: list[Drop] = []
     places = _Places()
-    for resource in package.spine:
+    for number, resource in enumerate(package.spine):
         path = resource.path
         root = document(archive, path, report)
         if root is None:
             continue
         body = places.numbered(_plain(find(root, "body") or root))
-        if reason := _reason(body, contents.landmarks.get(path, "")):
-            drops += dropped(body, reason, path)
+        reason = _reason(body, contents.landmarks.get(path, ""))
+        if reason or (number < _FIRST and _is_title_page(body, package)):
+            drops += dropped(body, reason or "made-anew", path)
             continue
         pruned = prune(_without(body, path, drops), path)
         drops += pruned.drops
@@ -130,6 +138,16 @@ def _reason(body: Element, landmark: str) -> str:
     linked = sum(len(compared(text(link))) for link in inside)
     mostly = linked * 5 > len(compared(text(body))) * 4
     return "contents-list" if mostly and len(inside) >= _MANY_LINKS else ""
+
+
+def _is_title_page(body: Element, package: Package) -> bool:
+    """Tell whether a document prints the title, and nothing but what is metadata."""
+    named = [e for e in descendants(package.root) if e.name.startswith("dc:")]
+    titles = {compared(text(e)) for e in named if e.name == "dc:title"}
+    known = {compared(text(e)) for e in named}
+    printed = [compared(drop.text) for drop in dropped(body, "", "")]
+    names = (_LABELS.sub("", line) for line in printed)
+    return bool(titles.intersection(printed)) and all(name in known for name in names)
 
 
 def _without(body: Element, path: str, drops: list[Drop]) -> Element:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+from pipeline import decoding
 from pipeline.archive import Archive
 from pipeline.diagnostics import Code, Diagnostic, Report
 from pipeline.source import Span
@@ -17,6 +18,7 @@ from pipeline.tree import (
     find,
     parse_html,
     parse_xml,
+    text,
 )
 
 _CONTAINER = "META-INF/container.xml"
@@ -24,6 +26,7 @@ _CONTAINER = "META-INF/container.xml"
 _OBFUSCATION = frozenset(
     {"http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"}
 )
+_FIXED = frozenset({("rendition:layout", "pre-paginated"), ("fixed-layout", "true")})
 _LOCKS = {
     "META-INF/license.lcpl": "Readium LCP",
     "META-INF/sinf.xml": "Apple FairPlay",
@@ -83,6 +86,27 @@ def unlock(archive: Archive, report: Report) -> bool:
     return False
 
 
+def is_fixed(package: Package, archive: Archive) -> bool:
+    """Tell whether a publication has pages that are laid out once and for all.
+
+    EPUB 3.3, 8.2.2.1 rendition:layout; before it Apple and Amazon had other ways.
+    """
+    said = {
+        (e.get("property") or e.get("name"), (e.get("content") or text(e)).strip())
+        for e in descendants(package.root)
+        if e.name == "opf:meta"
+    }
+    data = archive.read("META-INF/com.apple.ibooks.display-options.xml")
+    options = parse_xml(data) if data else None
+    if isinstance(options, Element):
+        said |= {
+            (e.get("name"), text(e).strip())
+            for e in descendants(options)
+            if e.name == "option"
+        }
+    return bool(said & _FIXED)
+
+
 def open_package(archive: Archive, report: Report) -> Package | None:
     """Return the package, or None once it is reported what is wrong with it."""
     path = _package_path(archive)
@@ -115,7 +139,7 @@ def document(archive: Archive, path: str, report: Report) -> Element | None:
         case Malformed(problem=problem):
             values = {"part": path, "problem": problem}
             report(Diagnostic(Code.MENDED_PART, _where(archive), values))
-            mended = parse_html(data.decode("utf-8", "replace"))
+            mended = parse_html(decoding.decode(data, path, report).text)
             return mended if isinstance(mended, Element) else None
 
 

@@ -27,7 +27,13 @@ from pipeline.model import Block, Heading, Manuscript
 from pipeline.publication.chapters import chapters
 from pipeline.publication.contents import contents
 from pipeline.publication.metadata import metadata
-from pipeline.publication.package import Package, normalised, open_package, unlock
+from pipeline.publication.package import (
+    Package,
+    is_fixed,
+    normalised,
+    open_package,
+    unlock,
+)
 from pipeline.reader import Hints, Input, Reader
 from pipeline.source import Span
 from pipeline.tree import descendants, text
@@ -47,6 +53,9 @@ def read(given: Input, hints: Hints, report: Report) -> Manuscript:
         report(Diagnostic(Code.DISGUISED_FILE, Span(given.name, 1, 1), values))
         return Manuscript(())
     package = open_package(packed, report)
+    if package and is_fixed(package, packed):
+        report(Diagnostic(Code.FIXED_LAYOUT, Span(given.name, 1, 1)))
+        return Manuscript(())
     return _manuscript(package, packed, hints, report) if package else Manuscript(())
 
 

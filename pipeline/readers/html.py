@@ -16,10 +16,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline import decoding, structure
-from pipeline.diagnostics import Code, Diagnostic, Report
+from pipeline.diagnostics import Code, Diagnostic, Report, listing
 from pipeline.markup import article, head, kinds, lines
 from pipeline.markup.documents import convert
-from pipeline.markup.headline import byline, headline
+from pipeline.markup.headline import byline, headline, without_byline
 from pipeline.markup.illustrations import Illustrations
 from pipeline.markup.inlines import inlines
 from pipeline.markup.pruning import prune
@@ -29,7 +29,7 @@ from pipeline.markup.titles import compared, entitle
 from pipeline.model import Block, Drop, Manuscript, Metadata, Text, Title, plain
 from pipeline.reader import Hints, Input, Reader
 from pipeline.source import Source, Span
-from pipeline.tree import Element, Malformed, find, parse_html, text
+from pipeline.tree import Element, Malformed, descendants, find, parse_html, text
 
 # Sections of an article are shorter: they open no page of their own.
 _CHAPTER = 2500
@@ -38,6 +38,8 @@ _CHAPTER = 2500
 def read(given: Input, hints: Hints, report: Report) -> Manuscript:
     """Return the manuscript of a web page."""
     source = decoding.decode(given.data, given.name, report, hints.encoding)
+    if not source.text:  # and it is reported why
+        return Manuscript((), encoding=source.encoding)
     match parse_html(source.text):
         case Malformed(problem=problem, line=line):
             span = Span(given.name, line, line)
@@ -63,24 +65,35 @@ def _manuscript(
         {path: chosen.root}, shown, named=lambda _path: name, base=head.base(page)
     )
     if not converted.blocks:
-        report(Diagnostic(Code.EMPTY_SOURCE, Span(name, 1, 1)))
+        report(_empty(page, name))
         return Manuscript(())
     shown.report_remote()
     above = headline(body.root, head.window_title(page))
     title = _printed(above, name) if above else _named(page, name)
     found = lines.read(entitle(converted.blocks, title), name, hints, report)
-    drops = (*body.drops, *chosen.drops, *converted.drops, *found.drops)
-    drops = tuple(drop for drop in drops if not (above and _repeats(drop, above)))
     pieces = byline(body.root, above, chosen.root)
+    meta = _metadata(page, chosen.root, _told(pieces, above), found)
+    blocks, told = without_byline(found.blocks, meta)
+    drops = (*body.drops, *chosen.drops, *converted.drops, *found.drops, *told)
+    drops = tuple(drop for drop in drops if not (above and _repeats(drop, above)))
     return replace(
         found,
         blocks=kinds.settle(
-            tuple(b for b in found.blocks if above or not _is(title, b)), least=_CHAPTER
+            tuple(b for b in blocks if above or not _is(title, b)), least=_CHAPTER
         ),
-        meta=_metadata(page, chosen.root, _told(pieces, above), found),
+        meta=meta,
         drops=tuple(sorted(drops, key=lambda drop: drop.span.first)),
         assets=shown.assets,
     )
+
+
+def _empty(page: Element, name: str) -> Diagnostic:
+    where = Span(name, 1, 1)
+    framed = (e for e in descendants(page) if e.name in {"frame", "iframe"})
+    names = listing(filter(None, (e.get("src").strip() for e in framed)))
+    if names:
+        return Diagnostic(Code.ONLY_FRAMES, where, {"names": names})
+    return Diagnostic(Code.EMPTY_SOURCE, where)
 
 
 def _is(title: Title | None, block: Block) -> bool:

@@ -10,14 +10,20 @@ leaves around a text. Not supported: tables, pictures, notes, markup.
 from __future__ import annotations
 
 from pipeline import decoding, structure
-from pipeline.diagnostics import Report
+from pipeline.decoding import formats
+from pipeline.diagnostics import Code, Diagnostic, Report
 from pipeline.model import Manuscript
 from pipeline.reader import Hints, Input, Reader
+from pipeline.source import Span
 
 
 def read(given: Input, hints: Hints, report: Report) -> Manuscript:
     """Return the manuscript of a plain text."""
     source = decoding.decode(given.data, given.name, report, hints.encoding)
+    if formats.is_page(source.text):
+        values = {"format": "HTML"}
+        report(Diagnostic(Code.FOREIGN_FORMAT, Span(given.name, 1, 1), values))
+        return Manuscript((), encoding=source.encoding)
     return structure.discern(source, hints, report)
 
 

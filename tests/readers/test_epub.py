@@ -281,6 +281,19 @@ def test_what_every_edition_makes_itself_is_left_out():
     assert reasons == ["made-anew", *["contents-list"] * 5, "page-number"]
 
 
+def test_a_page_of_nothing_but_title_and_author_is_left_out():
+    book = epub(
+        {
+            "t.xhtml": "<h1>书名</h1><p>作者：张三</p><p>某社</p>",
+            "a.xhtml": "<h1>第一章</h1><p>正文。</p>",
+        },
+        meta="<dc:title>《书名》</dc:title><dc:creator>张三</dc:creator>"
+        "<dc:publisher>某社</dc:publisher>",
+    )
+    assert lines(book)[:1] == ["4 Heading 1 chapter #: 第一章"]
+    assert [drop.reason for drop in read(book).drops] == ["made-anew"] * 3
+
+
 def test_a_person_adds_removes_and_drops():
     book = epub(
         {"a.xhtml": "<h1>甲</h1><p>乙</p><p>正文。</p><h1>丙</h1><p>广告。</p>"}
@@ -360,6 +373,25 @@ def test_obfuscated_fonts_are_no_lock():
         "META-INF/encryption.xml": encryption("http://www.idpf.org/2008/embedding")
     }
     assert lines(epub(TEXT, files=files)) == ["1 Paragraph: 正文。"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"meta": '<meta property="rendition:layout">pre-paginated</meta>'},
+        {"meta": '<meta name="fixed-layout" content="true"/>'},
+        {
+            "files": {
+                "META-INF/com.apple.ibooks.display-options.xml": (
+                    '<display_options><platform name="*"><option name="fixed-layout">'
+                    "true</option></platform></display_options>"
+                )
+            }
+        },
+    ],
+)
+def test_pages_that_are_laid_out_for_good_are_refused(said):
+    assert codes(epub(TEXT, **said)) == [Code.FIXED_LAYOUT]
 
 
 @pytest.mark.parametrize(

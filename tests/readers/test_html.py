@@ -65,10 +65,24 @@ def test_the_declared_encoding_is_only_a_hint(declared, encoding):
     assert shown(page).startswith("山中小记天还没有亮")
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<frameset><frame src="a.html"><frame src="b.html"></frameset>',
+        '<body><iframe src="a.html"></iframe><iframe src="b.html"></iframe></body>',
+    ],
+)
+def test_a_page_of_frames_names_the_pages_in_them(page):
+    found = []
+    assert read(f"<html>{page}</html>", report=found.append).blocks == ()
+    assert [d.code for d in found] == [Code.ONLY_FRAMES]
+    assert found[0].values == {"names": "a.html, b.html"}
+
+
 def test_an_empty_file_is_reported():
     found = []
     assert read(b"", report=found.append).blocks == ()
-    assert {diagnostic.code for diagnostic in found} == {Code.EMPTY_SOURCE}
+    assert [diagnostic.code for diagnostic in found] == [Code.EMPTY_SOURCE]
 
 
 def test_a_pdf_with_the_name_of_a_page_is_told_from_one():

@@ -30,3 +30,18 @@ def test_a_person_can_name_the_encoding():
     given = Input("远山.txt", TEXT.encode("gb18030"))
     manuscript = READER.read(given, Hints(encoding="gb18030"), pytest.fail)
     assert manuscript.encoding == "gb18030"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<!DOCTYPE html><p>文",
+        '<?xml version="1.0"?>\n<html><p>文',
+        "\n<HTML lang=zh>文",
+    ],
+)
+def test_a_page_with_the_name_of_a_text_is_told_from_one(page):
+    found = []
+    manuscript = READER.read(Input("文.txt", page.encode()), Hints(), found.append)
+    assert manuscript.blocks == ()
+    assert [(d.code.id, d.values["format"]) for d in found] == [("K103", "HTML")]
