@@ -1,8 +1,9 @@
 """Break a display title by sense, into lines of much the same length.
 
-No dictionary tells where Chinese words end, so breaks are weighed: after a
-stop or before 关于 they are good, after 的 fair; elsewhere an even count of
-characters is likelier to end with a word than an odd one.
+Breaks are weighed: after a stop or before 关于 they are good, after a verb such
+as 加强 or after 的 fair. ``words`` tells some of the places where words end;
+elsewhere an even count of characters is likelier to end with a word than an odd
+one, and phrases of four characters are rather not parted.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from math import ceil, inf
 from typing import TypeAlias
 
 from pipeline.model import Break, Inline, Text, plain
+from pipeline.render.words import Joint, joints
 
 _SPACES = " \u3000"
 _OPENING = "（(《〈「『【〔“‘"
@@ -26,12 +28,22 @@ _LEADS = ("关于", "關於")
 _LINKS = (*_LEADS, "——", "第", *_CONJUNCTIONS, *_OPENING)
 
 # What a break costs, against the squared difference from the mean length.
-_FREE, _AT_LINK, _AT_PARTICLE, _EVEN, _WITHIN, _FORBIDDEN = 0, 2, 4, 16, 30, 1e6
+_FREE, _BEFORE_VERB, _AT_LINK, _AFTER_VERB, _AT_PARTICLE = 0, 1, 2, 4, 4
+_BETWEEN, _EVEN = 5, 16
+_WITHIN, _WITHIN_WORD, _FORBIDDEN = 30, 200, 1e6
+_PHRASE = 4
+_AT_VERB = {Joint.BEFORE_VERB: _BEFORE_VERB, Joint.AFTER_VERB: _AFTER_VERB}
 # What a line costs, and what one that is too long does besides.
 _LINE, _TOO_LONG = 10, 1e3
 
-# A space between Latin words parts words; beside Han it parts titles.
-_PARTING = re.compile(r"(?<![!-~])[ \u3000]+|[ \u3000]+(?![!-~])|\n")
+# A space between Latin words parts words; beside Han it parts titles. So do a
+# colon and a dash with what stands on both sides.
+_PARTING = re.compile(
+    r"(?<![!-~])[ \u3000]+|[ \u3000]+(?![!-~])|\n|(?<=\S：)(?=\S)|(?<=[^\s—])(?=——)"
+)
+_DATE = re.compile(
+    r"[0-9〇零一二三四五六七八九十]+年(?:[0-9一二三四五六七八九十]+月(?:[0-9一二三四五六七八九十]+日)?)?"
+)
 
 _NUMERALS = frozenset("〇零一二三四五六七八九十百千")
 
@@ -117,11 +129,26 @@ def _price(text: str, offset: int, solid: frozenset[int]) -> float:
     within = _WITHIN if _leans_on(text, offset) else 0
     if before in _SPACES or before in _STOPS:
         return within
+    joint = joints(text)[offset]
+    if any(m.start() < offset < m.end() for m in _DATE.finditer(text)):
+        joint = Joint.WITHIN
+    if joint is Joint.WITHIN:
+        return within + _WITHIN_WORD
     if text.startswith(_LINKS, offset):
         return within + _AT_LINK
     if before in _PARTICLES or (after.isascii() and after.isalnum()):
         return within + _AT_PARTICLE
-    return within + _parity_price(text, offset)
+    return within + _joint_price(text, offset, joint)
+
+
+def _joint_price(text: str, offset: int, joint: Joint) -> float:
+    if joint in _AT_VERB:
+        return _AT_VERB[joint]
+    if joint is Joint.WORDS:
+        parts_phrase = (_next_parting(text, offset) - offset) % _PHRASE
+        return _BETWEEN + (_BETWEEN if parts_phrase else 0)
+    parity = _parity_price(text, offset)
+    return parity / 2 if joint is Joint.KNOWN else parity
 
 
 def _leans_on(text: str, offset: int) -> bool:
@@ -150,10 +177,13 @@ def _parity_price(text: str, offset: int) -> float:
     less so after it, where words such as 上 may end a phrase.
     """
     before = next((i for i in range(offset - 1, 0, -1) if _parts_words(text, i)), 0)
-    after = next(
-        (i for i in range(offset + 1, len(text)) if _parts_words(text, i)), len(text)
-    )
+    after = _next_parting(text, offset)
     return _EVEN * (1 + 2 * ((offset - before) % 2) + (after - offset) % 2) / 2
+
+
+def _next_parting(text: str, offset: int) -> int:
+    places = range(offset + 1, len(text))
+    return next((i for i in places if _parts_words(text, i)), len(text))
 
 
 def _parts_words(text: str, offset: int) -> bool:
@@ -164,6 +194,7 @@ def _parts_words(text: str, offset: int) -> bool:
         or before in _STOPS + _PARTICLES + _CONJUNCTIONS
         or after in _PARTICLES
         or text.startswith(_LINKS, offset)
+        or joints(text)[offset] is Joint.BEFORE_VERB
     )
 
 

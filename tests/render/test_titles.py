@@ -31,6 +31,17 @@ def broken(title: str, measure: int) -> str:
         # Before 关于, and between words of two characters.
         (9, "村民委员会 | 关于整修东岸老路 | 和石桥的说明"),
         (12, "村民委员会关于整修 | 东岸老路和石桥的说明"),
+        (12, "国务院办公厅关于加强 | 三级公立医院绩效 | 考核工作的意见"),
+        (
+            14,
+            "国务院关于在市场监管领域 | 全面推行部门联合 | “双随机、一公开”监管的意见",
+        ),
+        (14, "中华人民共和国 | 个人所得税法实施条例"),
+        # Never inside a known word, nor inside a phrase of two of them.
+        (12, "县委书记关于加强 | 网上舆论引导工作的讲话"),
+        (9, "县委书记 | 关于加强网上舆论 | 引导工作的讲话"),
+        # Never inside a date.
+        (14, "政府工作报告 | ——2019年3月5日在第十三届 | 全国人民代表大会第二次会议上"),
         # After a colon, and a dash with the line that it opens.
         (9, "林望舒： | 让茶叶走出大山 | ——大会上的讲话"),
         # Never inside a number.
