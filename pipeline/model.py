@@ -37,38 +37,53 @@ class Text(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class Emphasis(Node):
+class Phrase(Node):
+    """Base of what marks a part of a text and changes none of it."""
+
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis(Phrase):
     """Stressed text: 着重号 in Chinese, italics in Latin script."""
 
-    children: tuple[Inline, ...]
-
 
 @dataclass(frozen=True, slots=True)
-class Strong(Node):
+class Strong(Phrase):
     """Important text: another face in Chinese, bold in Latin script."""
 
-    children: tuple[Inline, ...]
-
 
 @dataclass(frozen=True, slots=True)
-class Deleted(Node):
+class Deleted(Phrase):
     """Text struck through."""
 
-    children: tuple[Inline, ...]
+
+@dataclass(frozen=True, slots=True)
+class ProperName(Phrase):
+    """The name of a person, a place, a time or a body, under a straight line: 专名号.
+
+    GB/T 15834-2011, 4.16.
+    """
 
 
 @dataclass(frozen=True, slots=True)
-class Superscript(Node):
+class WorkTitle(Phrase):
+    """The title of a work, under a wavy line: the old form of 书名号."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gloss(Phrase):
+    """A remark within the text, in two lines of small type: 夹注."""
+
+
+@dataclass(frozen=True, slots=True)
+class Superscript(Phrase):
     """Raised text, as in m²."""
 
-    children: tuple[Inline, ...]
-
 
 @dataclass(frozen=True, slots=True)
-class Subscript(Node):
+class Subscript(Phrase):
     """Lowered text, as in H₂O."""
-
-    children: tuple[Inline, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,21 +327,17 @@ class Heading(Node):
     reason: Message = field(default=Message("reason.markup"), compare=False)
 
 
-Inline: TypeAlias = (
-    Text
-    | Emphasis
+Mark: TypeAlias = (
+    Emphasis
     | Strong
     | Deleted
+    | ProperName
+    | WorkTitle
+    | Gloss
     | Superscript
     | Subscript
-    | Ruby
-    | Code
-    | Math
-    | Link
-    | Image
-    | Break
-    | Note
 )
+Inline: TypeAlias = Text | Mark | Ruby | Code | Math | Link | Image | Break | Note
 Flow: TypeAlias = (
     Paragraph
     | Verse
@@ -535,14 +546,7 @@ def _plain(inline: Inline) -> str:
     match inline:
         case Text(value=value) | Code(value=value) | Ruby(base=value) | Math(tex=value):
             return value
-        case (
-            Emphasis(children=children)
-            | Strong(children=children)
-            | Deleted(children=children)
-            | Superscript(children=children)
-            | Subscript(children=children)
-            | Link(children=children)
-        ):
+        case Phrase(children=children) | Link(children=children):
             return plain(children)
         case Image() | Note():
             return ""

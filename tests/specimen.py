@@ -25,6 +25,7 @@ from pipeline.model import (
     Emphasis,
     Figure,
     Flow,
+    Gloss,
     Image,
     Inline,
     Item,
@@ -36,6 +37,7 @@ from pipeline.model import (
     Metadata,
     Note,
     Paragraph,
+    ProperName,
     Quote,
     Role,
     Row,
@@ -48,6 +50,7 @@ from pipeline.model import (
     Table,
     Text,
     Verse,
+    WorkTitle,
 )
 from pipeline.passes import anchors, notes
 from pipeline.render import render
@@ -240,7 +243,12 @@ def _prose() -> tuple[Flow, ...]:
                 Superscript((text("2"),), span=SPAN),
                 text("，空气里少 CO"),
                 Subscript((text("2"),), span=SPAN),
-                text("。山口有"),
+                text("。"),
+                ProperName((text("阿云"),), span=SPAN),
+                text("的"),
+                WorkTitle((text("山志"),), span=SPAN),
+                Gloss((text("今存三卷。"),), span=SPAN),
+                text("说，山口有"),
                 Ruby("垭", "yā", span=SPAN),
                 text("，"),
                 Code("ls -a", span=SPAN),

@@ -14,14 +14,19 @@ from pipeline.source import Span
 # HTML Living Standard 4.5: elements whose meaning Markdown or the model has too.
 _PAIRS = {
     **dict.fromkeys(("b", "strong"), "strong"),
-    **dict.fromkeys(("i", "em", "u", "mark", "cite", "dfn", "ins"), "em"),
+    **dict.fromkeys(("i", "em", "mark", "cite", "dfn", "ins"), "em"),
+    "u": "proper_name",  # HTML, 4.5.23: a proper name in Chinese text
+    "small": "",
     **dict.fromkeys(("s", "del", "strike"), "s"),
     **dict.fromkeys(("code", "kbd", "samp", "tt"), "code_inline"),
     **{name: name for name in ("sub", "sup", "ruby", "rt", "rp", "rb")},
     "a": "link",
 }
+# The classes of our own marks: see render/templates/nodes.
+_CLASSES = {"proper-name": "proper_name", "work-title": "work_title", "gloss": "gloss"}
+_HAN = re.compile("[\u3400-\u9fff]")
 _SINGLES = {"br": "hardbreak", "img": "image"}
-MEANINGFUL = frozenset(_PAIRS)
+MEANINGFUL = frozenset(name for name, kind in _PAIRS.items() if kind)
 """The tags that mean something as long as they are paired."""
 
 # HTML Living Standard 4.5.11: these may stay open until their ruby closes.
@@ -92,7 +97,7 @@ class _Level:
         elif tag.name in _SINGLES:
             kind = _SINGLES[tag.name]
             self.add(Element(kind, element.span, "", "", tag.attributes))
-        elif tag.name in _PAIRS and not tag.closes:
+        elif tag.name in _PAIRS and not tag.closes and _kind(tag):
             self._waiting.append((element, tag))
             self._found.append([])
         elif tag.name in _PAIRS and any(t.name == tag.name for _, t in self._waiting):
@@ -128,7 +133,7 @@ class _Level:
 
 
 def _paired(tag: _Tag, children: tuple[Element, ...], span: Span) -> Iterator[Element]:
-    match _PAIRS[tag.name]:
+    match _kind(tag):
         case "code_inline":
             yield Element("code_inline", span, text(children))
         case "ruby":
@@ -137,8 +142,19 @@ def _paired(tag: _Tag, children: tuple[Element, ...], span: Span) -> Iterator[El
             name = tag.attributes.get("id") or tag.attributes.get("name", "")
             yield Element("anchor", span, info=name)
             yield from children
+        case "em" if tag.name == "cite" and _HAN.search(text(children)):
+            yield from children  # Chinese titles bring their own marks
         case kind:
             yield Element(kind, span, "", "", tag.attributes, children)
+
+
+def _kind(tag: _Tag) -> str:
+    """Return what a tag means; empty where only a class would say it."""
+    words = tag.attributes.get("class", "").split()
+    marks = (_CLASSES[word] for word in words if word in _CLASSES)
+    if tag.name == "u" and "wavy" in tag.attributes.get("style", "").lower():
+        return "work_title"
+    return next(marks, _PAIRS[tag.name])
 
 
 def _ruby(children: Sequence[Element], span: Span) -> Iterator[Element]:

@@ -17,25 +17,32 @@ from pipeline.model import (
     Break,
     Deleted,
     Emphasis,
+    Gloss,
     Image,
     Inline,
     Link,
+    Mark,
     Math,
     Note,
+    ProperName,
     Ruby,
     Strong,
     Subscript,
     Superscript,
     Text,
+    WorkTitle,
 )
 from pipeline.model import Code as CodeSpan
 
-_WRAPPERS: dict[str, type[Emphasis | Strong | Deleted | Superscript | Subscript]] = {
+_WRAPPERS: dict[str, type[Mark]] = {
     "em": Emphasis,
     "strong": Strong,
     "s": Deleted,
     "sup": Superscript,
     "sub": Subscript,
+    "proper_name": ProperName,
+    "work_title": WorkTitle,
+    "gloss": Gloss,
 }
 _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*:|//")
 

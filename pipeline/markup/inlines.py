@@ -14,25 +14,38 @@ from pipeline.model import (
     Code,
     Deleted,
     Emphasis,
+    Gloss,
     Inline,
     Link,
+    Mark,
+    ProperName,
     Ruby,
     Strong,
     Subscript,
     Superscript,
     Text,
+    WorkTitle,
+    plain,
 )
 from pipeline.source import Span
 from pipeline.tree import Child, Element, text
 
-_WRAPPERS: dict[str, type[Emphasis | Strong | Deleted | Superscript | Subscript]] = {
+_WRAPPERS: dict[str, type[Mark]] = {
     **dict.fromkeys(("em", "i", "cite", "dfn", "var"), Emphasis),
     **dict.fromkeys(("strong", "b"), Strong),
     **dict.fromkeys(("del", "s", "strike"), Deleted),
     "sup": Superscript,
     "sub": Subscript,
 }
-_STYLES = (
+# The classes of our own marks: see render/templates/nodes.
+_CLASSES: dict[str, type[Mark]] = {
+    "proper-name": ProperName,
+    "work-title": WorkTitle,
+    "gloss": Gloss,
+}
+_HAN = re.compile("[\u3400-\u9fff]")
+_STYLES: tuple[tuple[re.Pattern[str], type[Mark]], ...] = (
+    (re.compile(r"text-decoration[a-z-]*\s*:[^;]*\bwavy"), WorkTitle),
     (re.compile(r"text-decoration[a-z-]*\s*:[^;]*line-through"), Deleted),
     (re.compile(r"font-style\s*:\s*(?:italic|oblique)"), Emphasis),
     (re.compile(r"text-emphasis(?:-style)?\s*:\s*(?!none)"), Emphasis),
@@ -79,9 +92,11 @@ def _styled(
     element: Element, children: tuple[Inline, ...], resolved: Resolved
 ) -> tuple[Inline, ...]:
     span = resolved.span(element.line)
-    if wrapper := _WRAPPERS.get(element.name):
+    if wrapper := _wrapper(element, children):
         return (wrapper(children, span=span),)
     match element.name:
+        case "cite":
+            return children
         case "a":
             target = resolved.targets.get(element)
             return (Link(target, children, span=span),) if target else children
@@ -89,6 +104,19 @@ def _styled(
             return (Text("“", span=span), *children, Text("”", span=span))
         case _:
             return _by_style(element.get("style").lower(), children, span)
+
+
+def _wrapper(element: Element, children: tuple[Inline, ...]) -> type[Mark] | None:
+    for name, mark in _CLASSES.items():
+        if name in element.words:
+            return mark
+    match element.name:
+        case "u":  # HTML, 4.5.23: a proper name in Chinese text
+            return WorkTitle if "wavy" in element.get("style").lower() else ProperName
+        case "cite" if _HAN.search(plain(children)):
+            return None  # Chinese titles bring their own marks
+        case name:
+            return _WRAPPERS.get(name)
 
 
 def _by_style(

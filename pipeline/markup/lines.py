@@ -20,9 +20,7 @@ from pipeline.model import (
     Block,
     Break,
     Code,
-    Deleted,
     Drop,
-    Emphasis,
     Heading,
     Image,
     Inline,
@@ -32,11 +30,10 @@ from pipeline.model import (
     Node,
     Note,
     Paragraph,
+    Phrase,
     Role,
     Ruby,
     Strong,
-    Subscript,
-    Superscript,
     Text,
     Title,
     Verse,
@@ -265,14 +262,7 @@ class _Cut:
                 last = max(first, self._end - offset)
                 value = value[first:last]
                 return (replace(node, value=value),) if value else ()
-            case (
-                Emphasis(children=children)
-                | Strong(children=children)
-                | Deleted(children=children)
-                | Superscript(children=children)
-                | Subscript(children=children)
-                | Link(children=children)
-            ):
+            case Phrase(children=children) | Link(children=children):
                 inside = self.of(children, offset)
                 return (replace(node, children=inside),) if inside else ()
             case Ruby() | Code() | Math() | Break():

@@ -13,17 +13,13 @@ from dataclasses import dataclass, replace
 from pipeline.model import (
     Break,
     Code,
-    Deleted,
-    Emphasis,
     Image,
     Inline,
     Link,
     Math,
     Note,
+    Phrase,
     Ruby,
-    Strong,
-    Subscript,
-    Superscript,
     Text,
     plain,
 )
@@ -78,14 +74,7 @@ class _Line:
             case Text(value=value):
                 if clean := self._text(value):
                     yield node if clean == value else replace(node, value=clean)
-            case (
-                Emphasis(children=children)
-                | Strong(children=children)
-                | Deleted(children=children)
-                | Superscript(children=children)
-                | Subscript(children=children)
-                | Link(children=children)
-            ):
+            case Phrase(children=children) | Link(children=children):
                 # A space belongs before emphasis, not into it.
                 yield from self._space_before(node)
                 if children := self.flow(children):

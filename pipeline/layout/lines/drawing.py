@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from pipeline.layout.lines import marks
 from pipeline.layout.lines.glyphs import Face
 from pipeline.layout.lines.host import (
     Box,
@@ -40,6 +41,8 @@ def paint(stream: Stream, box: Box, offset_x: float) -> None:
         _paint_text(stream, box)
         return
     rules = _rules(box, lines)
+    if marks.paint(stream, box):
+        rules.pop("underline", None)
     for name in ("overline", "underline"):
         _draw_rule(stream, box, offset_x, rules.get(name))
     _paint_text(stream, box)
@@ -74,7 +77,7 @@ def _paint_text(stream: Stream, box: Box) -> None:
         return
     stream.set_color(box.style["color"])
     stream.begin_text()
-    x, y = box.position_x, box.position_y + box.baseline
+    x, y = box.position_x, box.position_y + box.baseline - made.rise
     stream.set_text_matrix(1, 0, 0, -1, round(x, 3), round(y, 3))
     if made.even:
         stream.stream.append(b"%.5f Tc" % made.even)

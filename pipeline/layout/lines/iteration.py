@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 from weakref import WeakKeyDictionary
 
 from pipeline.layout.lines import paragraphs
+from pipeline.layout.lines.glosses import Gloss
 from pipeline.layout.lines.host import (
     Box,
     Context,
@@ -179,6 +180,9 @@ def position(nodes: Sequence[Node], skip_stack: SkipStack) -> int:
             return start + len(box.text.encode()[:skip].decode())
         case Object(start=start):
             return start
+        case Gloss(start=start):
+            ((cell, _),) = (below or {0: None}).items()
+            return start + int(cell)
 
 
 def _stack(nodes: Sequence[Node], at: int) -> SkipStack:
@@ -195,4 +199,6 @@ def _stack(nodes: Sequence[Node], at: int) -> SkipStack:
                 return {index: {len(box.text[: at - start].encode()): None}}
             case Object():
                 return {index: None}
+            case Gloss(start=start):
+                return {index: {at - start: None}}
     return None

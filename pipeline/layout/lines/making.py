@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
+from pipeline.layout.lines.glosses import Gloss, Half, Piece
 from pipeline.layout.lines.glyphs import Face
 from pipeline.layout.lines.host import Box, boxes, inline
 from pipeline.layout.lines.paragraphs import Branch, Leaf, Node, Object, Paragraph
@@ -36,11 +37,20 @@ class Spelling(NamedTuple):
 class SetText:
     """The glyphs of one text box, with all spaces between them. In pixels.
 
-    ``changes`` widens single glyphs, ``even`` every one of them. ``max_width``
-    is given where the text is wider than its line.
+    ``changes`` widens single glyphs, ``even`` every one of them; ``rise`` lifts
+    all. ``max_width`` is given where the text is wider than its line.
     """
 
-    __slots__ = ("changes", "even", "max_width", "offsets", "runs", "spellings", "text")
+    __slots__ = (
+        "changes",
+        "even",
+        "max_width",
+        "offsets",
+        "rise",
+        "runs",
+        "spellings",
+        "text",
+    )
 
     # What WeasyPrint asks of a layout.
     first_line_direction = 0
@@ -48,6 +58,7 @@ class SetText:
     def __init__(self, text: str, even: float) -> None:
         self.text = text
         self.even = even
+        self.rise = 0.0
         self.max_width: float | None = None
         self.runs: list[tuple[Face, bytes]] = []
         self.changes: Sequence[tuple[int, float]] = ()
@@ -105,6 +116,8 @@ def _boxes(nodes: Sequence[Node], pen: _Pen) -> Iterator[Box]:
                     yield _inline_box(node, pen)
                 case Object():
                     yield _placed(node, pen)
+                case Gloss():
+                    yield _gloss_box(node, pen)
 
 
 def _text_box(leaf: Leaf, start: int, end: int, pen: _Pen) -> Box:
@@ -244,6 +257,60 @@ def _placed(thing: Object, pen: _Pen) -> Box:
     if thing.end < line.end:
         natural = pen.paragraph.spaced.gaps.get(at, 0.0)
         pen.x += natural + line.changes.get(at, 0.0) + line.even
+    return box
+
+
+def _gloss_box(gloss: Gloss, pen: _Pen) -> Box:
+    """Return the cells of a gloss that are on the line: two lines of text."""
+    line = pen.line
+    first, last = max(gloss.start, line.start), min(gloss.end, line.end)
+    box = gloss.box.copy_with_children([])
+    box.position_x, box.width = pen.x, gloss.cell * (last - first)
+    box.children = tuple(
+        text for half in gloss.halves(first, last) for text in _half(gloss, half, pen.x)
+    )
+    pen.x += box.width
+    if last < line.end:
+        natural = pen.paragraph.spaced.gaps.get(last - 1, 0.0)
+        pen.x += natural + line.changes.get(last - 1, 0.0) + line.even
+    # As high as a character of the line, so that lines keep their grid.
+    box.height = 2 * gloss.size
+    box.baseline = ASCENT * box.height
+    box.margin_top = box.margin_bottom = 0
+    return box
+
+
+def _half(gloss: Gloss, half: Half, x: float) -> Iterator[Box]:
+    """Yield the text boxes of one of a gloss's two lines, which starts at ``x``."""
+    for piece in gloss.pieces:
+        start, end = max(piece.start, half.start), min(piece.end, half.end)
+        if start < end:
+            box = _gloss_text(piece, half, start, end)
+            box.text = box.pango_layout.text = gloss.text[start:end]
+            box.position_x = x
+            x += box.width
+            yield box
+
+
+def _gloss_text(piece: Piece, half: Half, start: int, end: int) -> Box:
+    glyphs = piece.glyphs
+    first, last = start - piece.start, end - piece.start
+    low, high = glyphs.span(first, last)
+    box = piece.source.part()
+    box.style = piece.style
+    made = box.pango_layout = SetText("", half.even)
+    made.rise = half.rise
+    for run in glyphs.runs:
+        begin, stop = max(run.start, low), min(run.end, high)
+        if begin < stop:
+            made.runs.append((run.face, glyphs.codes[2 * begin : 2 * stop]))
+    changes = {at - low: k for at, k in glyphs.kerns.items() if low <= at < high}
+    # Only squares are squeezed, which have one glyph each.
+    changes |= {at - start: c for at, c in half.changes.items() if start <= at < end}
+    made.changes = sorted(changes.items())
+    box.width = sum(glyphs.advances[first:last]) + half.even * (end - start)
+    box.width += sum(c for at, c in half.changes.items() if start <= at < end)
+    _give_height(box, box.style["font_size"])
     return box
 
 

@@ -12,12 +12,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
+from pipeline.layout.lines.glosses import Gloss, gloss, is_gloss
 from pipeline.layout.lines.glyphs import Glyphs
 from pipeline.layout.lines.host import Box, Style, boxes, line_break, percent
 from pipeline.layout.lines.lightbox import Source
 from pipeline.layout.lines.shaping import shape
 from pipeline.layout.lines.suitability import (
-    is_dotted,
     is_plain,
     is_raised,
     is_settable,
@@ -32,9 +32,6 @@ from pipeline.typeset.spacing import Spaced
 
 _CHINESE = re.compile("[hkwocpsi]")
 _BLANKS = re.compile(f"[{MARKS}{INTERPUNCT}]")
-# Emphasis of so many characters keeps them under their dots, which stand a
-# square apart; longer passages have lines of their own to fill.
-_FEW = 20
 _OBJECT = "\ufffc"
 _NOT_BROKEN = frozenset({"nowrap", "pre"})
 
@@ -70,7 +67,7 @@ class Object:
     end: int
 
 
-Node: TypeAlias = Leaf | Branch | Object
+Node: TypeAlias = Leaf | Branch | Object | Gloss
 
 Place: TypeAlias = Callable[[Box], Box]
 """Lays out a box of its own, and returns it with its width."""
@@ -192,7 +189,7 @@ def leaves(nodes: Sequence[Node]) -> list[Leaf]:
                 found.append(node)
             case Branch():
                 found += leaves(node.children)
-            case Object():
+            case Object() | Gloss():
                 pass
     return found
 
@@ -224,6 +221,8 @@ class _Reading:
             raise UnsuitableError
         if isinstance(box, boxes.TextBox):
             return self._leaf(box, parent)
+        if is_gloss(box, parent) and (found := self._gloss(box, parent)):
+            return found
         self.depends_on_width = True
         if isinstance(box, boxes.InlineBox):
             return self._branch(box)
@@ -271,8 +270,6 @@ class _Reading:
         _add(self.edges_before, start, before)
         children = self.nodes(box)
         after = box.margin_right + box.border_right_width + box.padding_right
-        if is_dotted(box.style) and self.size - start <= _FEW:
-            self.rigid.update(range(start, self.size - 1))
         if box.is_leader:
             self.held.update(range(start + 1, self.size + 1))
         if self.size > start:
@@ -280,6 +277,21 @@ class _Reading:
         else:
             _add(self.edges_before, start, after)
         return Branch(box, start, self.size, children)
+
+    def _gloss(self, box: Box, parent: Box) -> Gloss | None:
+        square = parent.style["font_size"]
+        found = gloss(box, self.size, square)
+        if found:
+            percent.resolve_percentages(box, (self.width, 0))
+            cells = found.end - found.start
+            self.texts.append(_OBJECT * cells)
+            self.advances += [found.cell] * cells
+            self.squares += [square] * cells
+            self.size = found.end
+            self.rigid.update(range(found.start, found.end - 1))
+            inside = range(found.start + 1, found.end)
+            self.held.update(cell for cell in inside if not found.may_break(cell))
+        return found
 
     def _object(self, box: Box) -> Object:
         if not isinstance(box, boxes.AtomicInlineLevelBox):

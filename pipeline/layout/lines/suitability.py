@@ -48,8 +48,3 @@ def is_raised(style: Style) -> bool:
     """Tell whether an inline box stands above or below the baseline."""
     align = style["vertical_align"]
     return align in ("super", "sub") or (isinstance(align, int | float) and align != 0)
-
-
-def is_dotted(style: Style) -> bool:
-    """Tell whether an inline box shows a picture behind its characters."""
-    return any(kind != "none" for kind, _ in style["background_image"])

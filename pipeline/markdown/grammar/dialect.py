@@ -69,4 +69,5 @@ def _use_own_rules(markdown: MarkdownIt) -> None:
     inline.at("footnote_inline", rules.inline_note)
     inline.at("footnote_ref", rules.note_call)
     inline.before("strikethrough", "script", rules.script)
+    inline.before("link", "span", rules.bracketed_span)
     markdown.core.ruler.after("attr", "heading_attributes", rules.heading_attributes)

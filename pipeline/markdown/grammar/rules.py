@@ -27,6 +27,13 @@ _COLONS = re.compile(":{3,}(.*)")
 _ATTRIBUTES = re.compile(r"[ \t]*\{([#.\-][^{}]*)\}$")
 _STOPS = frozenset("，。：；？！、”』」）》…—")
 _OPENERS = frozenset("“‘《〈「『（【—…")
+_SPAN = re.compile(r"\{\.([\w-]+)\}")
+# What a bracketed span may be, by its class.
+_SPANS = {
+    **dict.fromkeys(("专名", "專名", "proper-name"), "proper_name"),
+    **dict.fromkeys(("书名", "書名", "work-title"), "work_title"),
+    **dict.fromkeys(("夹注", "夾注", "夾註", "gloss"), "gloss"),
+}
 _ANNOTATED = frozenset({"image", "link_close", "code_inline"})
 _ANNOTATION = re.compile(r"\{[#.:a-zA-Z][^{}|\n]*\}")
 _MARKED = re.compile(r"==(?=[^\s=])([^\n]*?[^\s=])==(?!=)")
@@ -251,6 +258,26 @@ def script(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown
         state.pos += 1
         state.push("text", "", 0).content = match[2]
         state.push(f"{name}_close", name, -1)
+    state.pos = match.end()
+    return True
+
+
+def bracketed_span(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+    """Read ``[曹操]{.专名}``, ``[史记]{.书名}`` and ``[注文]{.夹注}``."""
+    if state.src[state.pos] != "[":
+        return False
+    start, last = state.pos, state.posMax
+    end = state.md.helpers.parseLinkLabel(state, start)
+    match = _SPAN.match(state.src, end + 1, last) if end > start + 1 else None
+    if not match or match[1] not in _SPANS:
+        return False
+    if not silent:
+        name = _SPANS[match[1]]
+        state.push(f"{name}_open", "span", 1)
+        state.pos, state.posMax = start + 1, end
+        state.md.inline.tokenize(state)
+        state.posMax = last
+        state.push(f"{name}_close", "span", -1)
     state.pos = match.end()
     return True
 

@@ -20,8 +20,6 @@ from pipeline.model import (
     Code,
     CodeBlock,
     DefinitionList,
-    Deleted,
-    Emphasis,
     Figure,
     Flow,
     Heading,
@@ -34,13 +32,11 @@ from pipeline.model import (
     Node,
     Note,
     Paragraph,
+    Phrase,
     Quote,
     Role,
     Ruby,
     Rule,
-    Strong,
-    Subscript,
-    Superscript,
     Table,
     Text,
     Title,
@@ -194,14 +190,7 @@ def _passages(inlines: Iterable[Inline], setting: Setting) -> Iterator[Passage]:
 def _leaves(inlines: Iterable[Inline]) -> Iterator[Leaf]:
     for inline in inlines:
         match inline:
-            case (
-                Emphasis(children=children)
-                | Strong(children=children)
-                | Deleted(children=children)
-                | Superscript(children=children)
-                | Subscript(children=children)
-                | Link(children=children)
-            ):
+            case Phrase(children=children) | Link(children=children):
                 yield from _leaves(children)
             case Text() | Ruby() | Code() | Math() | Image() | Break() | Note():
                 yield inline
