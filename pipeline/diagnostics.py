@@ -143,6 +143,8 @@ class Code(Enum):
     BOOKMARKS_OUT_OF_ORDER = ("K657", Severity.ERROR)
     TEXT_DIFFERS = ("K658", Severity.ERROR)
     PAGE_MARK_ASTRAY = ("K659", Severity.ERROR)
+    NOT_CONFORMING = ("K660", Severity.ERROR)
+    NO_CONFORMANCE = ("K661", Severity.ERROR)
     STOCK_LINES = ("K670", Severity.WARNING)
     RAGGED_LINE = ("K671", Severity.WARNING)
     PROHIBITED_PLACE = ("K672", Severity.WARNING)

@@ -14,7 +14,7 @@ from itertools import filterfalse, pairwise
 from pathlib import Path
 
 from pipeline import glyphs
-from pipeline.checks import epub
+from pipeline.checks import epub, verapdf
 from pipeline.checks.epub.publication import Unreadable
 from pipeline.diagnostics import Code, Diagnostic, Report
 from pipeline.fonts.families import FAMILIES
@@ -33,7 +33,19 @@ def check(path: Path, report: Report) -> None:
     """Report everything that is wrong with the PDF at ``path``.
 
     Where an EPUB of the same name stands beside it, both must say the same.
+    Raises MissingTool, after our own findings, where veraPDF or a Java runtime
+    is not installed.
     """
+    found: list[Diagnostic] = []
+    judge(path, found.append)
+    for diagnostic in found:
+        report(diagnostic)
+    if all(diagnostic.code is not Code.UNREADABLE_PDF for diagnostic in found):
+        verapdf.validate(path, report)
+
+
+def judge(path: Path, report: Report) -> None:
+    """Report what our own rules find wrong with the PDF at ``path``."""
     try:
         with opened(path) as document:
             pages = tuple(document.pages())

