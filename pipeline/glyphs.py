@@ -121,8 +121,8 @@ def _texts(book: Book) -> Iterator[tuple[str, Span | None]]:
 
 def _metadata(meta: Metadata) -> str:
     creators = (creator.name for creator in meta.creators)
-    said = (meta.title, meta.subtitle, meta.publisher, meta.source_url, meta.rights)
-    return "".join((*said, *creators))
+    names = (meta.title, meta.subtitle, meta.series, meta.publisher)
+    return "".join((*names, meta.source_url, meta.rights, *creators))
 
 
 def _text(node: Node) -> str:

@@ -84,6 +84,10 @@ META = Metadata(
     language="zh-Hans",
     rights="作者保留一切权利。",
     description="一个人在山里住了一年，记下了四季。",
+    isbn="978-7-02-000220-7",
+    series="山居丛书",
+    series_index="2",
+    subjects=("散文", "茶"),
 )
 
 

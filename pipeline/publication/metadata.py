@@ -10,7 +10,8 @@ from pipeline.model import Creator, Metadata
 from pipeline.publication.package import Package
 from pipeline.tree import Element, descendants, parse_html, text
 
-_ROLES = frozenset({"aut", "trl", "edt"})
+# MARC relators of who made or sold the file, and not the work.
+_TRADE = frozenset({"bkd", "bkp", "dst", "mrk", "pbd", "pbl"})
 # Calibre fills it in where nobody says who wrote.
 _NOBODY = frozenset({"unknown", "未知", "佚名", "unknown author"})
 
@@ -18,6 +19,7 @@ _NOBODY = frozenset({"unknown", "未知", "佚名", "unknown author"})
 def metadata(package: Package, body: str) -> Metadata:
     """Return what is known of the work; ``body`` is its text."""
     said = _Said(package.root)
+    series, series_index = said.series()
     return Metadata(
         title=said.title("main") or said.first("dc:title"),
         subtitle=said.title("subtitle"),
@@ -29,6 +31,10 @@ def metadata(package: Package, body: str) -> Metadata:
         rights=said.first("dc:rights"),
         description=_plain(said.first("dc:description")),
         identifier=said.identifier(),
+        isbn=said.isbn(),
+        series=series,
+        series_index=series_index,
+        subjects=said.all("dc:subject"),
     )
 
 
@@ -39,14 +45,37 @@ class _Said:
         self._root = root
         elements = tuple(descendants(root))
         self._named = [e for e in elements if e.name.startswith("dc:")]
+        self._metas = [e for e in elements if e.name == "opf:meta"]
         self._refined = {
-            (e.get("refines"), e.get("property")): " ".join(text(e).split())
-            for e in elements
-            if e.name == "opf:meta" and e.get("refines")
+            (e.get("refines"), e.get("property")): _said(e)
+            for e in self._metas
+            if e.get("refines")
         }
 
     def first(self, name: str) -> str:
-        return next((said for e in self._all(name) if (said := _said(e))), "")
+        return next(iter(self.all(name)), "")
+
+    def all(self, name: str) -> tuple[str, ...]:
+        return tuple(said for e in self._all(name) if (said := _said(e)))
+
+    def series(self) -> tuple[str, str]:
+        """Return name and number of the series: EPUB 3's way, or Calibre's."""
+        for meta in self._metas:
+            is_series = self._refinement(meta, "collection-type") in {"", "series"}
+            if meta.get("property") == "belongs-to-collection" and is_series:
+                return _said(meta), self._refinement(meta, "group-position")
+        named = {meta.get("name"): meta.get("content") for meta in self._metas}
+        number = named.get("calibre:series_index", "").removesuffix(".0")
+        return named.get("calibre:series", ""), number
+
+    def isbn(self) -> str:
+        """Return the ISBN, however it is told to be one."""
+        for element in self._all("dc:identifier"):
+            said = _said(element)
+            is_isbn = element.get("opf:scheme").lower() == "isbn"
+            if is_isbn or said.lower().startswith(("urn:isbn:", "isbn:")):
+                return said.rpartition(":")[2].strip()
+        return ""
 
     def title(self, kind: str) -> str:
         """Return the title of a type: EPUB 3.3, D.3.11."""
@@ -63,7 +92,8 @@ class _Said:
             if not role and element.name == "dc:creator":
                 role = "aut"
             name = _said(element)
-            if role in _ROLES and name and name.lower() not in _NOBODY:
+            is_of_the_work = len(role) == 3 and role not in _TRADE
+            if is_of_the_work and name and name.lower() not in _NOBODY:
                 file_as = self._refinement(element, "file-as")
                 yield Creator(name, role, file_as or element.get("opf:file-as"))
 

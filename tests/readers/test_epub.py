@@ -336,6 +336,38 @@ def test_metadata_of_version_2_has_attributes():
     assert meta.identifier == "urn:isbn:1"
 
 
+def test_series_subjects_and_isbn_are_read_from_either_version():
+    body = {"a.xhtml": "<p>正文。</p>"}
+    third = read(
+        epub(
+            body,
+            meta="<dc:title>夜話</dc:title><dc:subject>小说</dc:subject>"
+            "<dc:subject>夜</dc:subject>"
+            "<dc:identifier>urn:isbn:978-7-02-000220-7</dc:identifier>"
+            '<meta property="belongs-to-collection" id="s">丛书</meta>'
+            '<meta property="collection-type" refines="#s">series</meta>'
+            '<meta property="group-position" refines="#s">2</meta>'
+            '<dc:contributor id="c">周牧</dc:contributor>'
+            '<meta property="role" refines="#c">ill</meta>',
+        )
+    ).meta
+    assert (third.series, third.series_index) == ("丛书", "2")
+    assert third.subjects == ("小说", "夜")
+    assert third.isbn == "978-7-02-000220-7"
+    assert third.creators == (Creator("周牧", "ill"),)
+    second = read(
+        epub(
+            body,
+            meta="<dc:title>夜話</dc:title>"
+            '<dc:identifier opf:scheme="ISBN">9787020002207</dc:identifier>'
+            '<meta name="calibre:series" content="丛书"/>'
+            '<meta name="calibre:series_index" content="3.0"/>',
+        )
+    ).meta
+    assert (second.series, second.series_index) == ("丛书", "3")
+    assert second.isbn == "9787020002207"
+
+
 # What is no sound EPUB --------------------------------------------------------
 
 

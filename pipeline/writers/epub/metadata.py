@@ -43,6 +43,10 @@ def describe(job: Job) -> Iterator[Statement]:
     ):
         if value:
             yield Statement("DC", name, value)
+    for subject in meta.subjects:
+        yield Statement("DC", "subject", subject)
+    yield from _isbn(job)
+    yield from _series(meta)
     yield from _accessibility(job)
 
 
@@ -70,6 +74,30 @@ def _refined(creator: Creator, refines: str) -> Iterator[Statement]:
     yield _property("role", creator.role, refines=refines, scheme="marc:relators")
     if creator.file_as:
         yield _property("file-as", creator.file_as, refines=refines)
+
+
+def _isbn(job: Job) -> Iterator[Statement]:
+    """Yield the ISBN, unless the identifier of the publication is it already."""
+    digits = "".join(filter(str.isalnum, job.book.meta.isbn))
+    if digits and digits not in job.identifier:
+        yield Statement("DC", "identifier", f"urn:isbn:{digits}")
+
+
+def _series(meta: Metadata) -> Iterator[Statement]:
+    if not meta.series:
+        return
+    name = "series"
+    yield _property("belongs-to-collection", meta.series, id=name)
+    yield _property("collection-type", "series", refines=f"#{name}")
+    yield _named("calibre:series", meta.series)
+    if meta.series_index:
+        yield _property("group-position", meta.series_index, refines=f"#{name}")
+        yield _named("calibre:series_index", meta.series_index)
+
+
+def _named(name: str, content: str) -> Statement:
+    """Return a statement of EPUB 2, for shelves that look for no others."""
+    return Statement("OPF", "meta", "", {"name": name, "content": content})
 
 
 def _accessibility(job: Job) -> Iterator[Statement]:

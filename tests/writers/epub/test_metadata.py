@@ -41,11 +41,36 @@ def test_everything_known_is_said():
     assert found["description"] == ["一个人在山里住了一年，记下了四季。"]
 
 
+def test_a_series_is_told_as_epub_3_and_as_calibre_do():
+    found = said(book())
+    assert found["belongs-to-collection"] == ["山居丛书"]
+    assert found["collection-type"] == ["series"]
+    assert found["group-position"] == ["2"]
+    named = {
+        s.attributes["name"]: s.attributes["content"]
+        for s in describe(job(book()))
+        if "name" in s.attributes
+    }
+    assert named == {"calibre:series": "山居丛书", "calibre:series_index": "2"}
+
+
+def test_subjects_and_isbn_are_told():
+    found = said(book())
+    assert found["subject"] == ["散文", "茶"]
+    assert found["identifier"] == ["urn:isbn:9787020002207"]
+
+
+def test_an_isbn_that_names_the_publication_is_not_told_twice():
+    made = replace(job(book()), identifier="urn:isbn:9787020002207")
+    assert "identifier" not in {statement.name for statement in describe(made)}
+
+
 def test_nothing_unknown_is_said():
     found = said(book(meta=Metadata(title="茶", language="zh-Hant")))
     assert found["title"] == ["茶"]
     assert found["language"] == ["zh-TW"]
-    assert {"creator", "publisher", "date", "source", "rights"}.isdisjoint(found)
+    assert {"creator", "publisher", "date", "source", "rights", "subject"}.isdisjoint(found)
+    assert {"belongs-to-collection", "identifier"}.isdisjoint(found)
 
 
 def test_only_authors_are_creators():
