@@ -38,10 +38,14 @@ from pipeline.model import (
 )
 from pipeline.render.labels import labels
 from pipeline.render.pages import Marked, PageStart, mark
+from pipeline.render.splitting import Content, cut, documents
 from pipeline.render.titles import lines
 
 # Kobo shows a contents list of three levels; deeper entries join the third.
 _DEEPEST_ENTRY = 3
+
+# What is around the paragraph of a note, in bytes of markup.
+_NOTE = 200
 
 _BLOCKS = (*get_args(Flow), Section)
 
@@ -158,13 +162,17 @@ class Rendered:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A piece of the book that opens on a page of its own."""
+    """A piece of the book that opens on a page of its own.
+
+    ``is_continued`` tells that the chapter of its content began in the one before.
+    """
 
     name: str
     title: str
     matter: str
     landmark: str
-    sections: tuple[Section, ...] = ()
+    content: Content = ()
+    is_continued: bool = False
 
     @property
     def file(self) -> str:
@@ -220,9 +228,8 @@ class _Renderer:
         self._book = book
         self._edition = edition
         self._words = labels(book.meta.language)
-        self._parts = tuple(_parts(book, self._words))
-        self._homes = _homes(self._parts) if edition.split else {}
-        self._contents = tuple(self._entries(book.sections))
+        self._homes: Mapping[str, str] = {}
+        self._contents: tuple[Entry, ...] = ()
         self._env = Environment(
             loader=PackageLoader("pipeline.render"),
             bytecode_cache=_COMPILED,
@@ -244,13 +251,17 @@ class _Renderer:
             "labels": self._words,
             "language": language_tag(book.meta.language),
             "identifier": identifier,
-            "contents": self._contents,
             "href": self._href,
         }
         self._nodes = {
             kind: self._template(f"nodes/{kind.__name__}") for kind in RENDERED
         }
         self._page = self._template("page")
+        self._parts = tuple(self._all_parts())
+        if edition.split:
+            self._homes = _homes(self._parts)
+        self._contents = tuple(self._entries(book.sections))
+        self._env.globals["contents"] = self._contents
 
     def rendered(self, starts: Sequence[PageStart]) -> Rendered:
         pages = tuple(self._pages())
@@ -278,6 +289,37 @@ class _Renderer:
         cover = self._parts[0]
         return self._document(cover, (cover,))
 
+    def _all_parts(self) -> Iterator[_Part]:
+        words = self._words
+        yield _Part("cover", words["cover"], "frontmatter", "cover")
+        yield _Part("title", words["title"], "frontmatter", "titlepage")
+        yield _Part("contents", words["contents"], "frontmatter", "toc")
+        for number, section in enumerate(documents(self._book.sections), start=1):
+            yield from self._text_parts(section, number)
+        yield _Part("colophon", words["colophon"], "backmatter", "colophon")
+
+    def _text_parts(self, section: Section, number: int) -> Iterator[_Part]:
+        title = plain(section.title) or self._book.meta.title
+        matter = "backmatter" if section.kind is Kind.BACK else "bodymatter"
+        whole: Iterable[Content] = ((section,),)
+        contents = cut(section, self._size) if self._edition.split else whole
+        for piece, content in enumerate(contents, start=1):
+            name = f"chapter-{number:03}" + (f"-{piece}" if piece > 1 else "")
+            landmark = "bodymatter" if number == piece == 1 else ""
+            yield _Part(name, title, matter, landmark, content, piece > 1)
+
+    def _size(self, node: Node) -> int:
+        """Return how many bytes of markup a node makes, its notes included."""
+        notes = (
+            self._render(line)
+            for n in walk(node)
+            if isinstance(n, Note)
+            for line in n.paragraphs
+        )
+        return sum(len(markup.encode()) + _NOTE for markup in notes) + len(
+            self._render(node).encode()
+        )
+
     def _pages(self) -> Iterator[Page]:
         if self._edition.split:
             for part in self._parts:
@@ -295,9 +337,9 @@ class _Renderer:
 
     def _body(self, part: _Part) -> Markup:
         template = self._template(
-            "parts/text" if part.sections else f"parts/{part.name}"
+            "parts/text" if part.content else f"parts/{part.name}"
         )
-        notes = () if self._edition.paged else tuple(_notes(part.sections))
+        notes = () if self._edition.paged else tuple(_notes(part.content))
         return Markup(template.render(part=part, notes=notes).strip())  # noqa: S704 - a template's own output
 
     def _mark(self, start: PageStart) -> str:
@@ -342,43 +384,18 @@ class _Renderer:
         return self._homes.get(target[1:], "") + target
 
 
-def _parts(book: Book, words: dict[str, str]) -> Iterator[_Part]:
-    yield _Part("cover", words["cover"], "frontmatter", "cover")
-    yield _Part("title", words["title"], "frontmatter", "titlepage")
-    yield _Part("contents", words["contents"], "frontmatter", "toc")
-    for number, section in enumerate(_documents(book.sections), start=1):
-        yield _Part(
-            f"chapter-{number:03}",
-            plain(section.title) or book.meta.title,
-            "backmatter" if section.kind is Kind.BACK else "bodymatter",
-            "bodymatter" if number == 1 else "",
-            (section,),
-        )
-    yield _Part("colophon", words["colophon"], "backmatter", "colophon")
-
-
-def _documents(sections: Iterable[Section]) -> Iterator[Section]:
-    """Yield what opens on a page of its own: volumes and parts, and all chapters."""
-    for section in sections:
-        if section.kind in {Kind.PART, Kind.VOLUME} and section.sections:
-            yield replace(section, sections=())
-            yield from _documents(section.sections)
-        else:
-            yield section
-
-
 def _homes(parts: Iterable[_Part]) -> dict[str, str]:
     return {
         node.id: part.file
         for part in parts
-        for section in part.sections
-        for node in walk(section)
+        for top in part.content
+        for node in walk(top)
         if isinstance(node, Section | Note)
     }
 
 
-def _notes(sections: Iterable[Section]) -> Iterator[Note]:
-    return (n for s in sections for n in walk(s) if isinstance(n, Note))
+def _notes(content: Content) -> Iterator[Note]:
+    return (n for top in content for n in walk(top) if isinstance(n, Note))
 
 
 def _with_markup(page: Page, xhtml: str) -> Page:

@@ -69,7 +69,9 @@ def test_nothing_unknown_is_said():
     found = said(book(meta=Metadata(title="茶", language="zh-Hant")))
     assert found["title"] == ["茶"]
     assert found["language"] == ["zh-TW"]
-    assert {"creator", "publisher", "date", "source", "rights", "subject"}.isdisjoint(found)
+    assert {"creator", "publisher", "date", "source", "rights", "subject"}.isdisjoint(
+        found
+    )
     assert {"belongs-to-collection", "identifier"}.isdisjoint(found)
 
 
