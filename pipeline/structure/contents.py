@@ -49,6 +49,8 @@ _HEADED = re.compile(r"[^。，！？]{0,16}目[录錄次]")
 _PAGE_NUMBER = re.compile(rf"[{BLANKS}.．·•…—-]*[(（]?[0-9０-９]{{1,4}}[)）]?$")
 _LEADERS = re.compile(r"[.．·•…]{3,}|…")
 _SENTENCE = re.compile("[。！？；]")
+_SENTENCE_ENDS = ("。", "”", "」")
+_SHORT_COLUMNS = 24
 _ENTRY_COLUMNS = 110
 _HEADER_LENGTH = 24
 _TITLE_COLUMNS = 80
@@ -193,9 +195,16 @@ class _Search:
         return Contents(found, frozenset(titles - {""}), headings)
 
     def _end_of_stretch(self, index: int) -> int:
-        while index < len(self.rows) and _is_entry(self.rows[index]):
+        while index < len(self.rows) and self._is_entry(index):
             index += 1
         return index
+
+    def _is_entry(self, index: int) -> bool:
+        row = self.rows[index]
+        if row.columns > _ENTRY_COLUMNS or row.columns < _SHORT_COLUMNS:
+            return row.columns < _SHORT_COLUMNS
+        ends = ("。",) if index in self.candidates else _SENTENCE_ENDS
+        return not row.text.endswith(ends)
 
     def _end_of_list(self, first: int, stretch: int) -> int:
         """Return where the text begins that the list names: it says an entry again."""
@@ -230,7 +239,9 @@ class _Search:
 
     def _adjoins(self, index: int, following: int) -> bool:
         between = self.rows[index + 1 : following]
-        return len(between) <= 1 and all(map(_is_entry, between))
+        return (
+            all(self._is_entry(row.index) for row in between[:2]) and len(between) < 2
+        )
 
     def _confirmed(self, stretch: Sequence[Candidate]) -> set[int]:
         if len(stretch) < 3 or not _runs(stretch):
@@ -320,12 +331,6 @@ def entry(text: str) -> str:
 
 def _is_name(text: str) -> bool:
     return bool(text) and not text.endswith(_CLAUSE_ENDS)
-
-
-def _is_entry(row: Row) -> bool:
-    if row.columns > _ENTRY_COLUMNS:
-        return False
-    return not row.text.endswith(("。", "”", "」")) or row.columns < 24
 
 
 def _runs(stretch: Iterable[Candidate]) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from pipeline.structure.candidates import Candidate
 from pipeline.structure.families import CIRCLED, Family, Sort
@@ -17,6 +18,8 @@ _GAP = 3
 _FEWEST_BARE = 3
 _PARAGRAPH_ENDS = tuple("。！？”」』…)）!?—")
 _CELL_COLUMNS = 24
+_REPEATED_COLUMNS = 40
+_ABOVE, _BELOW = 4, 8
 _SENTENCE_ENDS = "。；！？：;!?:，、"
 
 
@@ -35,7 +38,8 @@ def runs(
     A number goes on with the latest run of its family, 1 begins another. What
     does neither is prose, and so is a run of one.
     """
-    in_table = set() if layout.spaced else _cells(candidates := tuple(candidates), rows)
+    candidates = tuple(candidates)
+    in_table = _cells(candidates, rows, layout)
     open_runs: dict[Family, list[Candidate]] = {}
     found: list[list[Candidate]] = []
     for candidate in candidates:
@@ -53,27 +57,58 @@ def runs(
     return [Run(tuple(run)) for run in found if len(run) > 1]
 
 
-def _cells(candidates: Iterable[Candidate], rows: Sequence[Row]) -> set[int]:
+def _cells(
+    candidates: Iterable[Candidate], rows: Sequence[Row], layout: Layout
+) -> set[int]:
     """Return the rows of enumerations that are cells of a table laid flat.
 
     A page that was copied as text has each cell between blank lines; where the
-    paragraphs are not, a number followed by a bare word is such a cell.
+    paragraphs are not, a number followed by a bare word is such a cell. Else
+    many of the rows around are words, or say what other rows say.
     """
     marked = {c.row.index for c in candidates if c.family.sort is Sort.ENUMERATION}
+    found = set() if layout.spaced else _isolated_cells(marked, rows)
+    return found | _crowded_cells(marked, rows)
+
+
+def _isolated_cells(marked: set[int], rows: Sequence[Row]) -> set[int]:
     found: set[int] = set()
     for index in sorted(marked, reverse=True):
         row = rows[index]
         below = rows[index + 1] if index + 1 < len(rows) else None
         if not row.isolated or below is None:
             continue
-        if index + 1 in found or (index + 1 not in marked and _is_cell(below)):
+        is_cell = index + 1 not in marked and below.isolated and _is_word(below)
+        if index + 1 in found or is_cell:
             found.add(index)
     return found
 
 
-def _is_cell(row: Row) -> bool:
+def _crowded_cells(marked: set[int], rows: Sequence[Row]) -> set[int]:
+    times = Counter(row.text for row in rows)
+    words = [
+        row.index not in marked
+        and (
+            _is_word(row) or (times[row.text] > 2 and row.columns <= _REPEATED_COLUMNS)
+        )
+        for row in rows
+    ]
+    before = [0, *accumulate(words)]
+    found: set[int] = set()
+    for index in sorted(marked, reverse=True):
+        first = max(0, index - _ABOVE)
+        last = min(len(rows), index + 1 + _BELOW)
+        crowded = (before[last] - before[first]) * 3 >= last - first
+        # A heading has its text below it, or in it.
+        above_cell = index + 1 in found or words[index + 1 : index + 2] == [True]
+        if crowded and above_cell and "。" not in rows[index].text:
+            found.add(index)
+    return found
+
+
+def _is_word(row: Row) -> bool:
     ends = row.text.endswith(tuple(_SENTENCE_ENDS))
-    return row.isolated and row.columns <= _CELL_COLUMNS and not ends
+    return row.columns <= _CELL_COLUMNS and not ends
 
 
 def systematic(found: Iterable[Run], chapters: Sequence[int]) -> list[Run]:

@@ -246,7 +246,11 @@ class _Search:
 
     def _take_untitled(self) -> None:
         taken = self.found.taken | self.known
-        named = untitled.by_contents(self.rows, self.contents, taken)
+        # 一、 and the like are judged with their run.
+        numbered = {
+            c.row.index for c in self.candidates if c.family.sort is Sort.ENUMERATION
+        }
+        named = untitled.by_contents(self.rows, self.contents, taken | numbered)
         for row in named:
             self.found.add(headlines.unmarked(row, families.UNTITLED, "contents", 0.95))
         if self._chapters() - len(named) >= _FEWEST_CHAPTERS:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pipeline.structure import families, numerals
-from pipeline.structure.families import Family
+from pipeline.structure.families import Family, Sort
 from pipeline.structure.rows import BLANKS
 from pipeline.structure.script import TRADITIONAL, simplified
 
@@ -32,6 +32,7 @@ class Marker:
         return self.title == self.end
 
 
+_LONGEST_PREFIX = 24
 _NUMERAL = f"[0-9０-９{numerals.HAN}]"
 _NUMBER = f"{_NUMERAL}(?:[ 　]*{_NUMERAL}){{0,11}}"
 _UNIT = "部分|分编|单元|[部编册卷季集辑本篇章回讲课话幕出折场节条]"
@@ -84,6 +85,10 @@ _NAMED = re.compile(
     rf"[ 　]*(?P<number>[（(]?(?:{_NUMBER}|[上中下])[）)]?)?"
     r"(?P<gap>[ 　:：、.．—－-]+(?=\S)|$)"
 )
+_AFTER_PREFIX = re.compile(
+    rf"[^，。；：！？,;:!?“”「」]{{1,{_LONGEST_PREFIX}}}[{BLANKS}》】］\]·:：_\-）)]"
+    rf"(?=第[ 　]*{_NUMERAL}|卷[之第]?[ 　]*{_NUMERAL})"
+)
 _GAP = re.compile(r"[ 　\t:：、.．·•・,—–\-－~]+")
 _STARS = re.compile(r"[☆★◆◇■□●○※＊*]+[ 　、.．]*|#{1,6}[ 　]+")
 _RULED = re.compile(r"(?:[=＝\-－—─_~*＊]{2,})[ 　]*")
@@ -98,7 +103,6 @@ _BRACKETS = {
 }
 _BOOK_NAME = re.compile("《[^》]{1,30}》[ 　]*(?=.)")
 _BODY_WORDS = re.compile(r"(?:正文|VIP章节|VIP卷|作品相关|[Vv][Ii][Pp])[ 　:：_\-]*")
-_LONGEST_PREFIX = 24
 _LONGEST_TITLE = 40
 _CLAUSE = re.compile("[，。；：！？,;!?“”「」]")
 
@@ -110,7 +114,8 @@ def read(text: str) -> tuple[Marker, ...]:
     outer one first.
     """
     start = _skip_ornaments(text)
-    if not _STARTS.match(text, start) and "第" not in text[: start + _LONGEST_PREFIX]:
+    opening = text[: start + _LONGEST_PREFIX]
+    if not (_STARTS.match(text, start) or "第" in opening or "卷" in opening):
         return ()
     text = simplified(text)
     if marker := _division(text, start):
@@ -152,17 +157,14 @@ def _second(text: str, outer: Marker) -> tuple[Marker, ...]:
 
 
 def _inside(text: str, start: int) -> Marker | None:
-    """Return a 第N章 that stands behind a prefix such as the book's name."""
-    found = _ORDINAL.search(text, start + 1, start + _LONGEST_PREFIX)
-    if not found or text[found.start() - 1] not in BLANKS + "》】］]·:：_-）)":
+    """Return a 第N章 or 卷N that stands behind a prefix such as the book's name."""
+    found = _AFTER_PREFIX.match(text, start)
+    if not found:
         return None
-    if found[3] not in families.UNITS or found[3] == "条":
+    marker = _ordinal(text, found.end()) or _inverted(text, found.end())
+    if marker is None or marker.family.strict:
         return None
-    return (
-        None
-        if _CLAUSE.search(text, start, found.start())
-        else _ordinal(text, found.start())
-    )
+    return marker if marker.family.sort is Sort.DIVISION else None
 
 
 def _named_after(text: str, start: int) -> Marker | None:
