@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TypeAlias
@@ -11,6 +11,7 @@ from pipeline.messages import Message, knows
 from pipeline.source import Span
 
 _LISTED = 8
+_TOLD_SINGLY = 12
 
 
 class Severity(Enum):
@@ -28,6 +29,8 @@ class Code(Enum):
     there is a way out, ``KNNN.hint``.
     """
 
+    # K0nn, the report itself
+    MORE_OF_A_KIND = ("K001", Severity.NOTE)
     # K1nn, bytes to text
     EMPTY_SOURCE = ("K101", Severity.ERROR)
     BINARY_SOURCE = ("K102", Severity.ERROR)
@@ -188,6 +191,38 @@ class Diagnostic:
         where = f"{self.span}: " if self.span else ""
         line = f"{where}{self.code.severity.value} {self.code.id}: {self.message}"
         return f"{line}\n  {self.hint}" if self.hint else line
+
+
+def summarised(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return ``found`` with few of each kind told singly, and the rest at once.
+
+    A damaged text has thousands of one kind. Errors are all told.
+    """
+    told: list[Diagnostic] = []
+    kinds: dict[tuple[Code, str], list[Diagnostic]] = {}
+    for diagnostic in found:
+        code = diagnostic.code
+        kind = kinds.setdefault((code, _file(diagnostic)), [])
+        if code.severity is not Severity.ERROR:
+            kind.append(diagnostic)
+        if len(kind) <= _TOLD_SINGLY:
+            told.append(diagnostic)
+    rest = (kind[_TOLD_SINGLY:] for kind in kinds.values())
+    return (*told, *(_at_once(kind) for kind in rest if kind))
+
+
+def _file(diagnostic: Diagnostic) -> str:
+    return diagnostic.span.source if diagnostic.span else ""
+
+
+def _at_once(kind: Sequence[Diagnostic]) -> Diagnostic:
+    spans = [diagnostic.span for diagnostic in kind if diagnostic.span]
+    values = {
+        "count": len(kind),
+        "code": kind[0].code.id,
+        "lines": line_numbers(spans) or "–",
+    }
+    return Diagnostic(Code.MORE_OF_A_KIND, spans[0] if spans else None, values)
 
 
 def line_numbers(spans: Iterable[Span]) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from pipeline import readers
-from pipeline.diagnostics import Code, Diagnostic, Report, Severity
+from pipeline.diagnostics import Code, Diagnostic, Report, Severity, summarised
 from pipeline.failures import Misuse
 from pipeline.model import Book, Drop, Manuscript, Metadata, Title, merged, plain
 from pipeline.passes import (
@@ -69,7 +69,7 @@ def read(work: Work, encoding: str | None = None) -> Reading:
         place = work.config.places["headings.level"]
         manuscript = levels.overrule(manuscript, said, place, found.append)
     book = nesting.nest(manuscript, found.append)
-    return Reading(manuscript, book, tuple(found))
+    return Reading(manuscript, book, summarised(found))
 
 
 def finish(book: Book, report: Report) -> Book:

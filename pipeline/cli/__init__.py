@@ -7,6 +7,7 @@ missing on this machine. Nothing heavy is imported until a command needs it.
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import sys
 from collections.abc import Sequence
@@ -22,6 +23,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a locale may lack Chinese
             stream.reconfigure(errors="replace")
+    # A book is made of millions of objects and has no cycles: collecting them at
+    # the usual pace takes a fifth of the time.
+    gc.set_threshold(200_000, 20, 20)
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))

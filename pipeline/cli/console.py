@@ -64,7 +64,8 @@ def diagnostic(found: Diagnostic) -> None:
 
 def as_json(value: object) -> None:
     """Print ``value`` as JSON for programs: UTF-8, whatever the locale."""
-    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    # Without indents json takes its quick way: a book has thousands of sections.
+    text = json.dumps(value, ensure_ascii=False) + "\n"
     sys.stdout.buffer.write(text.encode("utf-8", "replace"))
     sys.stdout.buffer.flush()
 

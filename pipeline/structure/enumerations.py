@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
@@ -31,15 +31,21 @@ class Run:
 
 
 def runs(
-    candidates: Iterable[Candidate], rows: Sequence[Row], layout: Layout
+    candidates: Iterable[Candidate],
+    rows: Sequence[Row],
+    layout: Layout,
+    taken: Collection[int],
 ) -> list[Run]:
     """Return the runs of enumerations, in the order of their first rows.
 
+    ``taken`` are rows that are something else.
+
     A number goes on with the latest run of its family, 1 begins another. What
-    does neither is prose, and so is a run of one.
+    does neither is prose, and so is a run of one. Where 1 stands within a
+    paragraph, 2 begins the first run.
     """
-    candidates = tuple(candidates)
-    in_table = _cells(candidates, rows, layout)
+    candidates = [c for c in candidates if c.row.index not in taken]
+    in_table = _cells(candidates, rows, layout, taken)
     open_runs: dict[Family, list[Candidate]] = {}
     found: list[list[Candidate]] = []
     for candidate in candidates:
@@ -51,14 +57,17 @@ def runs(
         last = run[-1].number if run else 0
         if run and last <= candidate.number <= last + _GAP and candidate.number != 1:
             run.append(candidate)
-        elif candidate.number == 1:
+        elif candidate.number == 1 or (candidate.number == 2 and not run):
             open_runs[candidate.family] = [candidate]
             found.append(open_runs[candidate.family])
-    return [Run(tuple(run)) for run in found if len(run) > 1]
+    return [Run(tuple(run)) for run in found if len(run) > run[0].number]
 
 
 def _cells(
-    candidates: Iterable[Candidate], rows: Sequence[Row], layout: Layout
+    candidates: Iterable[Candidate],
+    rows: Sequence[Row],
+    layout: Layout,
+    taken: Collection[int],
 ) -> set[int]:
     """Return the rows of enumerations that are cells of a table laid flat.
 
@@ -67,18 +76,21 @@ def _cells(
     many of the rows around are words, or say what other rows say.
     """
     marked = {c.row.index for c in candidates if c.family.sort is Sort.ENUMERATION}
-    found = set() if layout.spaced else _isolated_cells(marked, rows)
+    found = set() if layout.spaced else _isolated_cells(marked, rows, taken)
     return found | _crowded_cells(marked, rows)
 
 
-def _isolated_cells(marked: set[int], rows: Sequence[Row]) -> set[int]:
+def _isolated_cells(
+    marked: set[int], rows: Sequence[Row], taken: Collection[int]
+) -> set[int]:
     found: set[int] = set()
     for index in sorted(marked, reverse=True):
         row = rows[index]
         below = rows[index + 1] if index + 1 < len(rows) else None
         if not row.isolated or below is None:
             continue
-        is_cell = index + 1 not in marked and below.isolated and _is_word(below)
+        bare = index + 1 not in marked and index + 1 not in taken
+        is_cell = bare and below.isolated and _is_word(below)
         if index + 1 in found or is_cell:
             found.add(index)
     return found

@@ -24,9 +24,11 @@ class Sort(Enum):
     """楔子, 后记, 番外: no number is needed."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Family:
     """Markers that share one numbering. A lower ``rank`` encloses a higher one.
+
+    Each is made once, and stands for itself alone.
 
     The unit of a weak family is also an everyday word (第一部队, 第一封信): it
     needs a blank, a mark or nothing behind it. A ``strict`` one is no division

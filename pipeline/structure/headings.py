@@ -77,11 +77,10 @@ class _Search:
         lists = replace(lists, rows=lists.rows - kept)
         for index in lists.rows - self.known:
             self.found.drops[index] = "contents-list"
-        self.candidates = [
-            replace(c, listed=contents.confirmed(c, lists))
-            for c in self.candidates
-            if c.row.index not in self.found.drops
-        ]
+        found = [c for c in self.candidates if c.row.index not in self.found.drops]
+        if lists.headings:
+            found = [replace(c, listed=contents.confirmed(c, lists)) for c in found]
+        self.candidates = found
         return lists
 
     # Divisions and articles --------------------------------------------------
@@ -263,7 +262,7 @@ class _Search:
         found = untitled.by_rhythm(self.rows, self.layout, taken)
         if not found and not taken - self.known - self.found.drops.keys():
             found = untitled.by_shortness(self.rows, taken)
-        runs = enumerations.runs(self.candidates, self.rows, self.layout)
+        runs = enumerations.runs(self.candidates, self.rows, self.layout, ())
         if len(found) > sum(len(run.candidates) for run in runs):
             for row in found:
                 self.found.add(
@@ -274,8 +273,7 @@ class _Search:
 
     def _take_enumerations(self) -> None:
         taken = self.found.taken
-        free = [c for c in self.candidates if c.row.index not in taken]
-        found = enumerations.runs(free, self.rows, self.layout)
+        found = enumerations.runs(self.candidates, self.rows, self.layout, taken)
         if self._is_narrative():
             found = enumerations.systematic(found, self._divisions())
         for run in enumerations.without_notes(found):
