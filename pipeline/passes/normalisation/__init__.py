@@ -70,10 +70,10 @@ _SHAPES = (
     _Step(forms.find, re.compile("[︐-︙︱-﹈]")),
     _Step(brackets.find, re.compile("[()]")),
     _Step(dots.ellipses, re.compile(r"\.\.\.|。。。|…|[·•・]{3}")),
-    _Step(dots.dashes, re.compile("--|[—－–―─]")),
 )
 _NAMES = _Step(dots.interpuncts, re.compile("[•‧・･∙]"))
 _SPACES = _Step(spaces.find, re.compile("[ \xa0\u2002-\u200a\u202f\t]"))
+_DASHES = re.compile("--|[—－–―─]")
 _STOPS = re.compile("[,.:;?!]")
 
 
@@ -95,7 +95,8 @@ def _punctuate(
     texts = [passage.text for passage in found]
     pairings = quotes.pair(found, quotes.style_of(texts, manuscript.meta.language))
     points_end = partial(stops.find, points_end=stops.points_end(texts))
-    steps = (*_SHAPES, _Step(points_end, _STOPS), _NAMES)
+    dashes = partial(dots.dashes, lone_joins=dots.lone_joins(texts))
+    steps = (*_SHAPES, _Step(dashes, _DASHES), _Step(points_end, _STOPS), _NAMES)
     editor = _Editor(Earlier(manuscript.edits))
     for passage, pairing in zip(found, pairings, strict=True):
         revision = Revision(passage.text).revised(_wanted(pairing.changes, off))

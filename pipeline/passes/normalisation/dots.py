@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pipeline.passes.normalisation.context import HAN, is_chinese, is_latin
 from pipeline.passes.normalisation.editing import Change
@@ -19,8 +19,15 @@ _BETWEEN_NAMES = re.compile(r"(?<=[㐀-鿿])[•‧・･∙](?=[㐀-鿿])")
 
 # A single stroke may mean “to” (4.13): 一月—三月, 秦岭—淮河.
 _MEASURE = re.compile(r"[〇零一二三四五六七八九十百千万年月日号时点分周期页条章级]")
-_WORD_BEFORE = re.compile(rf"(?<![{HAN}])[{HAN}]{{2,4}}$")
+_WORD_BEFORE = re.compile(rf"(?:^|[^{HAN}]|[从由自在和与及至到的经])[{HAN}]{{2,4}}$")
 _WORD_AFTER = re.compile(rf"[{HAN}]{{2,4}}(?![{HAN}])")
+# What runs between two places, or holds between two sides: 北京—上海高铁.
+_LINK_AFTER = re.compile(
+    rf"[{HAN}]{{2,4}}(?:高铁|铁路|公路|高速|航线|航班|列车|动车|班列|专线|干线|一线|沿线"
+    "|之间|方向|线|段|经济带|走廊|城市群|城际|管道|关系|轴|模式|体系)"
+)
+_LONE, _PAIR = re.compile(r"(?<!—)—(?!—)"), re.compile(r"(?<!—)——(?!—)")
+_FEWEST_PAIRS = 3
 
 
 def ellipses(text: str) -> Iterator[Change]:
@@ -35,12 +42,27 @@ def ellipses(text: str) -> Iterator[Change]:
             yield Change(*match.span(), dots, ELLIPSIS)
 
 
-def dashes(text: str) -> Iterator[Change]:
-    """Yield what makes -- and a lone — the dash of two characters."""
+def dashes(text: str, *, lone_joins: bool) -> Iterator[Change]:
+    """Yield what makes -- and a lone — the dash of two characters.
+
+    A lone one that joins two words stays; ``lone_joins`` says that all do.
+    """
     for match in _STROKES.finditer(text):
         option = is_latin(text[match.end() : match.end() + 1])
+        if match[0] == "—" and lone_joins:
+            continue
         if _is_dash(text, match) and not option and _amid_chinese(text, *match.span()):
             yield Change(*match.span(), "——", DASH)
+
+
+def lone_joins(texts: Iterable[str]) -> bool:
+    """Tell whether a text writes its dashes in two characters by itself."""
+    lone = pairs = 0
+    for text in texts:
+        if "—" in text:
+            lone += len(_LONE.findall(text))
+            pairs += len(_PAIR.findall(text))
+    return pairs >= _FEWEST_PAIRS and pairs > lone
 
 
 def interpuncts(text: str) -> Iterator[Change]:
@@ -63,10 +85,10 @@ def _is_dash(text: str, match: re.Match[str]) -> bool:
         return False
     first, last = match.span()
     numbers = _MEASURE.match(text, first - 1) if first else None
-    return not (
-        (numbers and _MEASURE.match(text, last))
-        or (_WORD_BEFORE.search(text, 0, first) and _WORD_AFTER.match(text, last))
-    )
+    if numbers and _MEASURE.match(text, last):
+        return False
+    joined = _WORD_AFTER.match(text, last) or _LINK_AFTER.match(text, last)
+    return not (joined and _WORD_BEFORE.search(text, 0, first))
 
 
 def _amid_chinese(text: str, first: int, last: int) -> bool:
