@@ -50,7 +50,7 @@ def write(source: Path, understood: Reading) -> Path:
 def _lines(understood: Reading) -> Iterator[str]:
     manuscript = understood.manuscript
     yield f"# {say('draft.purpose')}"
-    yield from _metadata(manuscript.meta)
+    yield from metadata(manuscript.meta)
     if manuscript.encoding:
         # Said, not guessed, an encoding would also rule lines in another one.
         yield f"# {_setting('encoding', manuscript.encoding)}"
@@ -70,12 +70,10 @@ def _lines(understood: Reading) -> Iterator[str]:
         yield f"# {drop.span.first}  {drop.reason}  {excerpt}"
 
 
-def _metadata(meta: Metadata) -> Iterator[str]:
+def metadata(meta: Metadata) -> Iterator[str]:
+    """Yield what is known about a work, as lines of book.toml."""
     yield _setting("title", meta.title)
-    for role, key in _ROLES.items():
-        people = [_person(c, role) for c in meta.creators if _role(c) == role]
-        if people:
-            yield f"{key} = [{', '.join(people)}]"
+    yield from _creators(meta.creators)
     for key in _FIELDS:
         if value := getattr(meta, key):
             yield _setting(key, value)
@@ -88,9 +86,15 @@ def _headings(sections: Iterable[Section]) -> Iterator[str]:
         yield from _headings(section.sections)
 
 
-def _role(creator: Creator) -> str:
-    """Return the role under whose key book.toml names someone."""
-    return creator.role if creator.role in _ROLES else "aut"
+def _creators(creators: Sequence[Creator]) -> Iterator[str]:
+    """Yield the people by role; in another order, all as authors with roles."""
+    by_role = {role: [c for c in creators if c.role == role] for role in _ROLES}
+    if [c for people in by_role.values() for c in people] != list(creators):
+        by_role = {"aut": list(creators)}
+    for role, people in by_role.items():
+        if people:
+            written = ", ".join(_person(creator, role) for creator in people)
+            yield f"{_ROLES[role]} = [{written}]"
 
 
 def _person(creator: Creator, role: str) -> str:
