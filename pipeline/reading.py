@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from pipeline import readers
+from pipeline.decoding import formats
 from pipeline.diagnostics import Code, Diagnostic, Report, Severity, summarised
 from pipeline.failures import Misuse
 from pipeline.model import Book, Drop, Manuscript, Metadata, Title, merged, plain
@@ -125,7 +126,10 @@ def _reader(path: Path) -> Reader:
     for reader in discover(readers, Reader):
         if suffix in reader.suffixes:
             return reader
-    raise Misuse("failure.no-reader", path=path, suffixes=" ".join(suffixes()))
+    known = " ".join(suffixes())
+    if found := formats.identify(contents(path)):
+        raise Misuse("failure.no-format", path=path, format=found, suffixes=known)
+    raise Misuse("failure.no-reader", path=path, suffixes=known)
 
 
 def _overrule(manuscript: Manuscript, said: Metadata, name: str) -> Manuscript:

@@ -8,8 +8,9 @@ beginning with the same label. What is in doubt stays a link.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from pipeline.markup.blocks import blocks
@@ -73,10 +74,11 @@ class Notes:
 def collect(index: Index, resolved: Mapping[str, Resolved]) -> Notes:
     """Return the notes of documents; ``resolved`` is by their paths."""
     holders = _holders(index)
+    around = _around(holders, index)
     backlinks = {
         link
         for holder in holders.values()
-        for link in _backlinks(holder, holders, index)
+        for link in _backlinks(holder, around, index)
     }
     replaced: dict[Element, tuple[Inline, ...]] = dict.fromkeys(backlinks, ())
     for call, holder in holders.items():
@@ -86,11 +88,7 @@ def collect(index: Index, resolved: Mapping[str, Resolved]) -> Notes:
             span = resolved[index.homes[call]].span(call.line)
             replaced[call] = (Note(paragraphs, span=span),)
             replaced[holder] = ()
-    headings = dict.fromkeys(
-        heading
-        for holder in holders.values()
-        for heading in _left_alone(holder, replaced, index)
-    )
+    headings = dict.fromkeys(_Remains(replaced, index).alone(holders.values()))
     return Notes(replaced | dict.fromkeys(headings, ()), tuple(headings))
 
 
@@ -114,12 +112,15 @@ def _holder(target: Element, index: Index) -> Element | None:
     if holder is None:
         return None
     outer = index.parents.get(holder)
-    opens = outer is not None and outer.elements[:1] == (holder,)
-    if not (opens and outer):
+    if outer is None or next(_elements(outer), None) is not holder:
         return holder
     # Word and LibreOffice put each note into a division with a name such as ftn1.
     named = outer.name == "div" and _OFFICE_NOTE.fullmatch(outer.get("id"))
     return outer if named or outer.name in {"li", "aside", "dd"} else holder
+
+
+def _elements(element: Element) -> Iterator[Element]:
+    return (child for child in element.children if isinstance(child, Element))
 
 
 def _is_call(link: Element, target: Element, holder: Element, index: Index) -> bool:
@@ -135,7 +136,8 @@ def _is_call(link: Element, target: Element, holder: Element, index: Index) -> b
     opening = _LABEL.match(text(holder))
     if opening and opening[1] == label[1]:
         return True
-    return any(_backlinks(holder, (_whole_call(link, index),), index))
+    around = _around((_whole_call(link, index),), index)
+    return any(_backlinks(holder, around, index))
 
 
 def _whole_call(link: Element, index: Index) -> Element:
@@ -152,13 +154,22 @@ def _whole_call(link: Element, index: Index) -> Element:
     return whole
 
 
+def _around(calls: Iterable[Element], index: Index) -> frozenset[Element]:
+    """Return what ``calls`` are and hold, and what they stand in."""
+    found: set[Element] = set()
+    for call in calls:
+        found.update(descendants(call))
+        for outer in index.ancestors(call):
+            if outer in found and outer is not call:
+                break
+            found.add(outer)
+    return frozenset(found)
+
+
 def _backlinks(
-    holder: Element, calls: Iterable[Element], index: Index
+    holder: Element, around: Collection[Element], index: Index
 ) -> Iterator[Element]:
-    """Yield the links of a note that lead back to one of ``calls``."""
-    around = {
-        near for call in calls for near in (*index.ancestors(call), *descendants(call))
-    }
+    """Yield the links of a note that lead back to what is ``around`` its call."""
     for link in descendants(holder):
         if link.name == "a" and link.get("href"):
             marked = link.words & _BACKLINKS
@@ -222,45 +233,68 @@ def _lines_below(
             yield from (line for cell in cells for line in as_lines(cell.blocks))
 
 
-def _left_alone(
-    holder: Element, replaced: Mapping[Element, tuple[Inline, ...]], index: Index
-) -> Iterator[Element]:
-    """Yield the headings that have nothing below them without their notes."""
-    top = holder
-    for outer in index.ancestors(holder):
-        if outer.name in {"body", "article", "main"} or _has_text(outer, replaced):
-            break
-        top = outer
-    yield from _headings(top)
-    if parent := index.parents.get(top):
-        place = parent.elements.index(top)
-        before = _beside(reversed(parent.elements[:place]), replaced)
-        after = _beside(iter(parent.elements[place + 1 :]), replaced)
-        if before and before.name in HEADINGS and _ends(before, after):
-            yield before
+class _Remains:
+    """What of documents is left once their notes stand where they are called."""
 
+    def __init__(
+        self, replaced: Mapping[Element, tuple[Inline, ...]], index: Index
+    ) -> None:
+        self._replaced = replaced
+        self._index = index
+        self._texts: dict[Element, bool] = {}
 
-def _beside(
-    elements: Iterator[Element], replaced: Mapping[Element, tuple[Inline, ...]]
-) -> Element | None:
-    """Return the first element that is more than a rule or a note."""
-    said = (e for e in elements if e.name in HEADINGS or _has_text(e, replaced))
-    return next(said, None)
+    def alone(self, holders: Iterable[Element]) -> Iterator[Element]:
+        """Yield the headings that have nothing below them without their notes."""
+        tops: dict[Element | None, list[Element]] = {}
+        for top in dict.fromkeys(map(self._top, holders)):
+            yield from (e for e in descendants(top) if e.name in HEADINGS)
+            tops.setdefault(self._index.parents.get(top), []).append(top)
+        for parent, below in tops.items():
+            if parent is not None:
+                yield from self._above(parent, below)
+
+    def _top(self, holder: Element) -> Element:
+        """Return the outermost element that holds nothing but notes."""
+        top = holder
+        for outer in self._index.ancestors(holder):
+            if outer.name in {"body", "article", "main"} or self._has_text(outer):
+                break
+            top = outer
+        return top
+
+    def _above(self, parent: Element, tops: Iterable[Element]) -> Iterator[Element]:
+        """Yield the headings in ``parent`` that only ``tops`` stand below."""
+        siblings = parent.elements
+        places = {element: place for place, element in enumerate(siblings)}
+        said = [
+            place
+            for place, element in enumerate(siblings)
+            if element.name in HEADINGS or self._has_text(element)
+        ]
+        for top in tops:
+            first, last = (
+                bisect_left(said, places[top]),
+                bisect_right(said, places[top]),
+            )
+            heading = siblings[said[first - 1]] if first else None
+            after = siblings[said[last]] if last < len(said) else None
+            if heading and heading.name in HEADINGS and _ends(heading, after):
+                yield heading
+
+    def _has_text(self, element: Element) -> bool:
+        if element not in self._texts:
+            self._texts[element] = self._says(element)
+        return self._texts[element]
+
+    def _says(self, element: Element) -> bool:
+        if element in self._replaced or element.name in HEADINGS:
+            return False
+        return any(
+            bool(child.strip()) if isinstance(child, str) else self._has_text(child)
+            for child in element.children
+        )
 
 
 def _ends(heading: Element, after: Element | None) -> bool:
     """Tell whether what stands after the notes is no longer below ``heading``."""
     return after is None or (after.name in HEADINGS and after.name <= heading.name)
-
-
-def _has_text(element: Element, replaced: Mapping[Element, tuple[Inline, ...]]) -> bool:
-    if element in replaced or element.name in HEADINGS:
-        return False
-    return any(
-        bool(child.strip()) if isinstance(child, str) else _has_text(child, replaced)
-        for child in element.children
-    )
-
-
-def _headings(element: Element) -> Iterator[Element]:
-    return (e for e in descendants(element) if e.name in HEADINGS)

@@ -137,9 +137,13 @@ def document(archive: Archive, path: str, report: Report) -> Element | None:
         case Element() as root:
             return root
         case Malformed(problem=problem):
-            values = {"part": path, "problem": problem}
-            report(Diagnostic(Code.MENDED_PART, _where(archive), values))
             mended = parse_html(decoding.decode(data, path, report).text)
+            values: dict[str, object] = {"part": path, "problem": problem}
+            code = Code.MENDED_PART
+            if isinstance(mended, Malformed):
+                values |= {"line": mended.line, "problem": mended.problem}
+                code = Code.BROKEN_PART
+            report(Diagnostic(code, _where(archive), values))
             return mended if isinstance(mended, Element) else None
 
 

@@ -94,13 +94,14 @@ class _Reading:
             return self._package.part(path)
         return None
 
-    def _by_id(self, kind: str) -> Mapping[str, Element]:
+    def _by_id(self, kind: str) -> dict[str, Element]:
         root = self._part(kind)
         return {e.get("w:id"): e for e in root.elements} if root else {}
 
     def _note(self, reference: Element, span: Span) -> Note | None:
         kind = reference.name.removeprefix("w:").removesuffix("Reference")
-        element = self._notes[kind].get(reference.get("w:id"))
+        # Word calls a note once; one called a thousand times would be a bomb.
+        element = self._notes[kind].pop(reference.get("w:id"), None)
         if element is None or element.get("w:type") in _LINES:
             return None
         (path,) = self._package.related(self._main, f"{kind}s")[:1]

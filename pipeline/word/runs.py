@@ -161,7 +161,10 @@ class Runs:
         for element in run.elements:
             if element.name in {"w:fldChar", "w:instrText"}:
                 self._follow(element)
-            elif all(field.shows for field in self._fields):
+                continue
+            if element.name == "w:t":
+                self._leave_broken_fields()
+            if all(field.shows for field in self._fields):
                 for node in self._node(element, span):
                     bare = isinstance(node, Image | Note)
                     known = replace(
@@ -173,6 +176,11 @@ class Runs:
         said = "".join(text(e) for e in run.elements if e.name == "w:t").strip()
         if said:
             self.margin.drops.append(Drop(span, "hidden", said))
+
+    def _leave_broken_fields(self) -> None:
+        """Show text that stands where a field has its instruction: it has no end."""
+        while self._fields and not self._fields[-1].shows:
+            self._fields.pop()
 
     def _follow(self, element: Element) -> None:
         kind = element.get("w:fldCharType")

@@ -71,28 +71,37 @@ class Styles:
             ),
             "",
         )
+        # What paragraphs take from their styles, by the names of these.
+        self._uses: dict[str, Use] = {}
+        self._outlines: dict[str, str] = {}
+        self._lists: dict[str, list[Element]] = {}
 
     def use(self, paragraph: Element) -> Use:
         """Return what a paragraph is for, by the names of its styles."""
-        for style in self._chain(_style_of(paragraph) or self._default):
-            name = value(style, "w:name").strip().lower()
-            for use, pattern in _USES:
-                if re.fullmatch(pattern, name):
-                    return use
-        return Use.TEXT
+        name = _style_of(paragraph) or self._default
+        if name not in self._uses:
+            self._uses[name] = self._use(name)
+        return self._uses[name]
 
     def level(self, paragraph: Element) -> int | None:
         """Return the level of a heading from 1, or None for other paragraphs."""
         own = value(properties(paragraph), "w:outlineLvl")
-        inherited = map(_outline, self._chain(_style_of(paragraph)))
-        said = own or next(filter(None, inherited), "")
+        name = _style_of(paragraph)
+        if name not in self._outlines:
+            inherited = map(_outline, self._chain(name))
+            self._outlines[name] = next(filter(None, inherited), "")
+        said = own or self._outlines[name]
         return int(said) + 1 if said in _LEVELS else None
 
     def place(self, paragraph: Element) -> Place | None:
         """Return where a paragraph stands in which list, if it is in one."""
         own = properties(paragraph)
-        chain = [own, *map(properties, self._chain(_style_of(paragraph)))]
-        listed = [n for p in chain if p and (n := child(p, "w:numPr"))]
+        name = _style_of(paragraph)
+        if name not in self._lists:
+            chain = filter(None, map(properties, self._chain(name)))
+            self._lists[name] = [n for p in chain if (n := child(p, "w:numPr"))]
+        said = child(own, "w:numPr") if own else None
+        listed = [said, *self._lists[name]] if said else self._lists[name]
         number = next((v for n in listed if (v := value(n, "w:numId"))), "")
         level = next((v for n in listed if (v := value(n, "w:ilvl"))), "0")
         if number in {"", "0"}:
@@ -113,6 +122,14 @@ class Styles:
             for style in self._chain(value(own, "w:rStyle")):
                 if below := child(style, "w:rPr"):
                     yield below
+
+    def _use(self, name: str) -> Use:
+        for style in self._chain(name):
+            called = value(style, "w:name").strip().lower()
+            for use, pattern in _USES:
+                if re.fullmatch(pattern, called):
+                    return use
+        return Use.TEXT
 
     def _chain(self, name: str) -> Iterator[Element]:
         seen: set[str] = set()

@@ -59,17 +59,28 @@ def test_what_is_no_text_is_a_fault_of_the_content(desk, capsys, content, senten
         (["none.txt"], "there is no file none.txt"),
         (["folder"], "without a book.toml"),
         (["a.xyz"], "no reader for a.xyz"),
+        (["a.doc"], "a.doc is Word 97–2003 (.doc), which Keben does not read"),
         (["a.txt", "--theme", "baroque"], "baroque"),
         (["a.txt", "--to", "mobi"], "no edition is called “mobi”"),
         (["a.txt", "--set", "size=b7"], "b7"),
         (["a.txt", "--set", "colour=red"], "colour"),
     ],
-    ids=["no file", "no book.toml", "format", "theme", "edition", "size", "setting"],
+    ids=[
+        "no file",
+        "no book.toml",
+        "format",
+        "old",
+        "theme",
+        "edition",
+        "size",
+        "setting",
+    ],
 )
 def test_what_does_not_exist_is_wrong_usage(desk, capsys, arguments, sentence):
     (desk / "folder").mkdir()
     (desk / "a.txt").write_text(TEXT, "utf-8")
     (desk / "a.xyz").write_text(TEXT, "utf-8")
+    (desk / "a.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504))
     assert build(*arguments) == 2
     message = said(capsys)
     assert message.startswith("keben: ")

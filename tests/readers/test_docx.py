@@ -14,6 +14,7 @@ from pipeline.model import Creator, Heading, walk
 from pipeline.reader import HeadingHint, Hints, Input
 from pipeline.readers.docx import READER
 from tests.readers import trees
+from tests.readers.damage import damaged
 from tests.readers.office import docx, numbered, numbers, p, r, style, zipped
 from tests.test_assets import PNG
 
@@ -202,6 +203,22 @@ def test_program_text_is_told_by_the_names_of_its_styles():
     assert lines(book) == [
         "1 Paragraph: 键入Code(ls -l)。",
         "2 CodeBlock : 'def f'",
+    ]
+
+
+def test_a_note_is_taken_once_however_often_it_is_called():
+    call = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    note = '<w:footnote w:id="2">' + p("注。") + "</w:footnote>"
+    book = docx(p(r("甲来了。") + call) + p(r("乙走了。") + call), footnotes=note)
+    assert lines(book) == ["1 Paragraph: 甲来了。Note(注。)", "2 Paragraph: 乙走了。"]
+
+
+def test_a_field_without_an_end_hides_no_text():
+    begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+    said = "<w:r><w:instrText>REF x</w:instrText></w:r>"
+    assert lines(docx(p(begin + said + r("甲来了。")) + p("乙走了。"))) == [
+        "1 Paragraph: 甲来了。",
+        "2 Paragraph: 乙走了。",
     ]
 
 
@@ -574,6 +591,12 @@ SAMPLE = docx(
 def test_no_bytes_raise(data):
     read(data)
     read(b"PK\x03\x04" + data)
+
+
+@settings(max_examples=100)
+@given(damaged(SAMPLE))
+def test_no_damage_within_the_parts_raises(data):
+    read(data)
 
 
 @settings(max_examples=150)

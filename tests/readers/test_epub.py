@@ -13,6 +13,7 @@ from pipeline.reader import HeadingHint, Hints, Input
 from pipeline.readers.epub import READER
 from tests import specimen
 from tests.readers import trees
+from tests.readers.damage import damaged
 from tests.readers.office import zipped
 from tests.test_assets import PNG
 
@@ -450,6 +451,11 @@ def test_a_document_that_is_not_well_formed_is_mended():
     assert lines(book) == ["1 Paragraph: 一⏎二\xa0三。", "2 Paragraph: 四。"]
 
 
+def test_a_document_that_can_not_be_mended_is_an_error():
+    deep = "<div>" * 9_000 + "正文。" + "</div>" * 9_000
+    assert codes(epub(TEXT | {"b.xhtml": deep})) == [Code.BROKEN_PART]
+
+
 def test_a_document_that_is_missing_is_reported():
     book = epub(TEXT | {"gone.xhtml": None})
     assert codes(book) == [Code.LOST_PART]
@@ -476,6 +482,12 @@ SAMPLE = epub(
 def test_no_bytes_raise(data):
     read(data)
     read(b"PK\x03\x04" + data)
+
+
+@settings(max_examples=100)
+@given(damaged(SAMPLE))
+def test_no_damage_within_the_parts_raises(data):
+    read(data)
 
 
 @settings(max_examples=150)
