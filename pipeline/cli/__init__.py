@@ -1,4 +1,4 @@
-"""The command line: ``keben build``, ``keben inspect``, ``keben check``.
+"""The command line: ``keben build``, ``inspect``, ``check``, ``fonts``.
 
 Exit statuses: 0 good, 1 the content has errors, 2 wrong usage, 3 something is
 missing on this machine. Nothing heavy is imported until a command needs it.
@@ -48,6 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_build(commands)
     _add_inspect(commands)
     _add_check(commands)
+    _add_fonts(commands)
     return parser
 
 
@@ -98,6 +99,22 @@ def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     _add_json(parser)
 
 
+def _add_fonts(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "fonts", _fonts)
+    parser.add_argument("--theme", metavar="NAME", help=say("help.fonts-theme"))
+    parser.add_argument(
+        "--language", default="zh-Hans", metavar="TAG", help=say("help.fonts-language")
+    )
+    _add_json(parser)
+    below = parser.add_subparsers(metavar=say("help.command"))
+    install = _command(below, "install", _install_fonts)
+    install.add_argument(
+        "names", nargs="*", metavar="NAME", help=say("help.install-names")
+    )
+    install.add_argument("--again", action="store_true", help=say("help.again"))
+    _add_json(install)
+
+
 def _command(
     commands: argparse._SubParsersAction[argparse.ArgumentParser],
     name: str,
@@ -144,3 +161,15 @@ def _check(options: argparse.Namespace) -> Status:
     from pipeline.cli import checking
 
     return checking.run(options)
+
+
+def _fonts(options: argparse.Namespace) -> Status:
+    from pipeline.cli import fonts
+
+    return fonts.show(options)
+
+
+def _install_fonts(options: argparse.Namespace) -> Status:
+    from pipeline.cli import fonts
+
+    return fonts.install(options)

@@ -37,6 +37,18 @@ def field(name: str, value: str) -> None:
     _out.print(label, Text(value), sep="")
 
 
+def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
+    """Print ``rows`` under ``head`` in columns as wide as they need."""
+    cells = [list(map(Text, row)) for row in (head, *rows)]
+    widths = [
+        max(cell.cell_len for cell in column) for column in zip(*cells, strict=True)
+    ]
+    for number, row in enumerate(cells):
+        for cell, width in zip(row[:-1], widths, strict=False):
+            cell.pad_right(width + 2 - cell.cell_len)
+        _out.print(*row, sep="", style="" if number else "cyan")
+
+
 def diagnostics(found: Iterable[Diagnostic]) -> None:
     """Print findings to standard error; of many alike, the first few."""
     counts: Counter[Code] = Counter()

@@ -23,6 +23,8 @@ from pipeline.fonts.families import (
 from pipeline.writer import Face
 
 _RESERVE_OF = {OTHER_SONG: SONG, OTHER_HEI: HEI}
+# The weight of text; what the reserve supplies is too rare for others.
+_TEXT = 400
 # Whose forms serve readers of a region, their own first.
 _KIN = {"CN": ("CN",), "TW": ("TW", "HK"), "HK": ("HK", "TW")}
 
@@ -133,7 +135,7 @@ def _pinned(name: str, role: str) -> Collection:
 
 def _faces(collection: Collection, role: str, family: str) -> Iterator[Face]:
     for item in collection.items:
-        if item.role == role:
+        if item.role == role and (family not in RESERVE or item.weight == _TEXT):
             yield _face(collection, item, family)
 
 

@@ -6,6 +6,7 @@ https://learn.microsoft.com/typography/opentype/spec/
 from __future__ import annotations
 
 import struct
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -89,6 +90,42 @@ def members(data: bytes) -> tuple[bytes, ...]:
         raise Unusable("collection") from error
 
 
+# Web fonts: https://www.w3.org/TR/WOFF/ --------------------------------------------
+
+
+def is_webfont(data: bytes) -> bool:
+    """Tell whether ``data`` is a WOFF, version 1."""
+    return data[:4] == b"wOFF"
+
+
+def unpacked(data: bytes) -> bytes:
+    """Return the font inside of a WOFF. Raises Unusable."""
+    try:
+        (count,) = struct.unpack_from(">H", data, 12)
+        entries = [
+            struct.unpack_from(">4sIII", data, 44 + 20 * n) for n in range(count)
+        ]
+        found = {
+            tag.decode("latin-1"): memoryview(
+                _inflated(data[offset : offset + packed], size)
+            )
+            for tag, offset, packed, size in entries
+        }
+    except (struct.error, zlib.error) as error:
+        raise Unusable("WOFF") from error
+    return _file(data[4:8], found)
+
+
+def _inflated(data: bytes, size: int) -> bytes:
+    plain = data if len(data) == size else zlib.decompress(data, bufsize=size)
+    if len(plain) != size:
+        raise Unusable("WOFF")
+    return plain
+
+
+# Tables ----------------------------------------------------------------------------
+
+
 def _tables(data: bytes, start: int) -> dict[str, memoryview]:
     view = memoryview(data)
     try:
@@ -109,6 +146,8 @@ def _tables(data: bytes, start: int) -> dict[str, memoryview]:
 
 def _file(signature: bytes, found: dict[str, memoryview]) -> bytes:
     count = len(found)
+    if not count:
+        raise Unusable("no tables")
     power = count.bit_length() - 1
     span = 16 << power
     head = struct.pack(">4sHHHH", signature, count, span, power, 16 * count - span)
@@ -127,9 +166,6 @@ def _file(signature: bytes, found: dict[str, memoryview]) -> bytes:
 def _sum(body: bytes) -> int:
     words: tuple[int, ...] = struct.unpack(f">{len(body) // 4}I", body)
     return sum(words) & 0xFFFFFFFF
-
-
-# Tables ----------------------------------------------------------------------------
 
 
 def _names(table: bytes) -> Iterator[tuple[int, str]]:

@@ -93,10 +93,8 @@ def _face(family: str, folder: Path, file: str, weight: str) -> Face:
 
 def _plain(data: bytes, file: str, number: int) -> bytes:
     """Return one font, out of what it may be packed in. Raises Unusable."""
-    from pipeline.fonts import webfont  # heavy, and seldom needed
-
-    if webfont.is_webfont(data):
-        return webfont.unpacked(data)
+    if opentype.is_webfont(data):
+        return opentype.unpacked(data)
     if not opentype.is_collection(data):
         return data
     fonts = opentype.members(data)

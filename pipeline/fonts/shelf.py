@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 import platformdirs
 
 from pipeline.failures import Missing
-from pipeline.fonts.catalogue import Collection, Item, Origin
+from pipeline.fonts.catalogue import Collection, Item, Origin, collections
 from pipeline.writer import Face
 
 SUMS = "SHA256SUMS"
@@ -67,7 +67,15 @@ def digest(collection: Collection, item: Item) -> str:
 def stored_name(item: Item) -> str:
     """Return how the file of ``item`` is called once it is installed."""
     path = PurePosixPath(item.file)
-    return path.with_suffix(".ttf").name if path.suffix == ".woff2" else path.name
+    return path.with_suffix(".ttf").name if path.suffix == ".woff" else path.name
+
+
+def owner(face: Face) -> Collection | None:
+    """Return the collection that ``face`` is of; None for a person's own."""
+    for collection in filter(is_at_hand, collections()):
+        if any(place(collection, item) == face.path for item in collection.items):
+            return collection
+    return None
 
 
 def remedy(collection: Collection) -> str:
