@@ -9,9 +9,11 @@ import struct
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 # Unicode: all planes before the first plane alone (platform, encoding).
 _UNICODE = ((3, 10), (0, 6), (0, 4), (3, 1), (0, 3), (0, 2), (0, 1), (0, 0))
+_UNICODE_SIZE = 0x110000
 _PLAIN = frozenset({b"\x00\x01\x00\x00", b"true", b"OTTO"})
 _OUTLINES = frozenset({"glyf", "CFF ", "CFF2"})
 _WINDOWS = 3
@@ -60,9 +62,13 @@ def characters(data: bytes) -> frozenset[int]:
     Raises Unusable.
     """
     try:
-        return frozenset(_mapped(_unicode_map(data)))
+        # A damaged table could go on without end.
+        found = frozenset(islice(_mapped(_unicode_map(data)), _UNICODE_SIZE + 1))
     except (struct.error, IndexError, ValueError) as error:
         raise Unusable("cmap") from error
+    if max(found, default=0) >= _UNICODE_SIZE:
+        raise Unusable("cmap")
+    return found
 
 
 def tables(data: bytes) -> dict[str, memoryview]:
@@ -117,7 +123,8 @@ def unpacked(data: bytes) -> bytes:
 
 
 def _inflated(data: bytes, size: int) -> bytes:
-    plain = data if len(data) == size else zlib.decompress(data, bufsize=size)
+    is_plain = len(data) == size
+    plain = data if is_plain else zlib.decompressobj().decompress(data, size)
     if len(plain) != size:
         raise Unusable("WOFF")
     return plain
