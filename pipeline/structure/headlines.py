@@ -42,7 +42,7 @@ ATTACHMENTS = ("附件", "附录", "附錄", "附表")
 """What attachments are called."""
 _LONGEST_RUN_IN = 48
 _COUPLET = range(4, 13)
-_LONGEST_COLON = 26
+_COLON = range(3, 27)  # 问：… is no title with its text
 _OPENING = "“‘「『（《【("
 _CLOSING = "”’」』）》】)"
 
@@ -111,7 +111,7 @@ def _stop(text: str, title: int) -> int | None:
         elif character in _CLOSING:
             depth = max(0, depth - 1)
         elif (depth == 0 and character in "。！？") or (
-            depth == 0 and character in "：:" and offset - title <= _LONGEST_COLON
+            depth == 0 and character in "：:" and offset - title in _COLON
         ):
             return offset
     return None
