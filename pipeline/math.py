@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from base64 import b64encode
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from xml.etree import ElementTree as ET
@@ -22,6 +23,7 @@ with warnings.catch_warnings():
     from ziamath.styles import MathVariant
 
 from pipeline.messages import say
+from pipeline.tree import Element
 
 HAN_FACE = "Keben Song"
 """The face of the page in which a formula's Chinese characters are set."""
@@ -35,6 +37,21 @@ _NUMBERED = re.compile(r"\\(begin|end)\{(equation|align|gather|multline)\}")
 # Unicode selects the style of script letters by them; no font here has any.
 _VARIATION_SELECTORS = re.compile("[\ufe00-\ufe0f]")
 _CELL_ALIGNMENT = re.compile("text-align: (left|right)")
+_ANNOTATIONS = frozenset({"annotation", "annotation-xml"})
+_TOKENS = frozenset({"mi", "mn", "mo", "mtext", "ms"})
+_PRESENTED = _TOKENS | {
+    *("mrow", "mspace", "mfrac", "msqrt", "mroot", "mstyle", "mpadded", "mphantom"),
+    *("mfenced", "menclose", "msub", "msup", "msubsup", "munder", "mover"),
+    *("munderover", "mmultiscripts", "mprescripts", "none", "mtable", "mtr", "mtd"),
+}
+_KEPT = frozenset(
+    {
+        *("mathvariant", "displaystyle", "scriptlevel", "open", "close", "separators"),
+        *("stretchy", "fence", "form", "linethickness", "columnalign", "rowspacing"),
+        *("columnspacing", "accent", "accentunder", "movablelimits", "largeop"),
+        *("width", "height", "depth", "lspace", "rspace", "notation"),
+    }
+)
 _LEVELS = ("displaystyle", "scriptlevel")
 _ROW_SPACING = "0.5em"
 _BESIDE = {"munderover": "msubsup", "munder": "msub", "mover": "msup"}
@@ -77,6 +94,51 @@ def displayed(tex: str) -> str | Misread:
     if _TAG.search(tex) and r"\begin" not in tex:
         prepared = rf"\begin{{equation*}}{tex}\end{{equation*}}"
     return _mathml(prepared, tex, displaystyle=True)
+
+
+def written(formula: Element, *, displaystyle: bool) -> str | Misread:
+    """Return MathML that a document has as one sound MathML element.
+
+    Only elements and attributes of MathML 3 that can be drawn pass; its
+    characters are its alternative text.
+    """
+    root = ET.Element("math", {"xmlns": _NAMESPACE})
+    root.set("display", "block" if displaystyle else "inline")
+    root.extend(_presented(formula))
+    if not len(root):
+        return Misread(0, say("math.empty"))
+    if _depth(root) > _DEEPEST:
+        return Misread(0, say("math.deep"))
+    root.set("alttext", characters(formula))
+    return _drawable(ET.tostring(root, encoding="unicode"))
+
+
+def characters(formula: Element) -> str:
+    """Return the characters that a formula in MathML shows."""
+    return " ".join("".join(_shown(formula)).split())
+
+
+def _shown(element: Element) -> Iterator[str]:
+    for child in element.children:
+        if isinstance(child, str):
+            yield child
+        elif child.name not in _ANNOTATIONS:
+            yield from _shown(child)
+
+
+def _presented(element: Element) -> Iterator[ET.Element]:
+    """Yield what of an element's children is presentation."""
+    for child in element.elements:
+        if child.name in _PRESENTED:
+            kept = {n: v for n, v in child.attributes.items() if n in _KEPT}
+            found = ET.Element(child.name, kept)
+            if child.name in _TOKENS:
+                found.text = "".join(_shown(child)).strip()
+            else:
+                found.extend(_presented(child))
+            yield found
+        elif child.name not in _ANNOTATIONS:
+            yield from _presented(child)
 
 
 @cache

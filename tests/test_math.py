@@ -4,8 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import fonts, math
+from pipeline import math
+from pipeline.fonts import families
 from pipeline.math import Drawing, Misread, displayed, draw, inline
+from pipeline.tree import Element, parse_xml
+
+NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 
 
 def body(mathml):
@@ -83,7 +87,7 @@ def test_levels_are_said_in_mathml_3():
 
 def test_chinese_is_set_in_the_face_of_the_page():
     svg = draw(inline(r"\text{速度}")).svg
-    assert f'font-family="{fonts.SONG}"' in svg
+    assert f'font-family="{families.SONG}"' in svg
     assert "速</text>" in svg
 
 
@@ -113,4 +117,35 @@ def test_no_tex_raises_and_what_is_read_can_be_drawn(tex):
 
 
 def test_the_name_of_the_face_is_that_of_the_page():
-    assert math.HAN_FACE == fonts.SONG
+    assert math.HAN_FACE == families.SONG
+
+
+def mathml(content):
+    root = parse_xml(f'<math xmlns="{NAMESPACE}">{content}</math>'.encode())
+    assert isinstance(root, Element)
+    return root
+
+
+def test_what_a_document_has_in_mathml_is_drawn_as_it_stands():
+    markup = math.written(
+        mathml(
+            "<semantics><mrow><msup><mi onclick='x()'>x</mi><mn>2</mn></msup>"
+            "<mo stretchy='false'>+</mo><mtext>常数</mtext></mrow>"
+            "<annotation encoding='text/plain'>别读</annotation></semantics>"
+        ),
+        displaystyle=True,
+    )
+    assert 'display="block"' in markup
+    assert 'alttext="x2+常数"' in markup
+    assert '<mo stretchy="false">' in markup
+    assert "onclick" not in markup
+    assert "别读" not in markup
+    assert draw(markup).width > 1
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["", "<script>x()</script>", "<mrow>" * 60 + "<mi>x</mi>" + "</mrow>" * 60],
+)
+def test_mathml_that_can_not_be_drawn_is_told(content):
+    assert isinstance(math.written(mathml(content), displaystyle=False), math.Misread)

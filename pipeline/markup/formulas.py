@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from pipeline.model import Inline, Math, MathBlock, Text
 from pipeline.source import Span
 from pipeline.tree import Element, descendants, text
 
-_ANNOTATIONS = {"annotation", "annotation-xml"}
 _WORDS = re.compile("[A-Za-z]{3}")
 
 
 def formula(element: Element, span: Span) -> tuple[Inline, ...]:
-    """Return a formula of the line. Without TeX only its characters remain."""
+    """Return a formula of the line; what can't be drawn keeps its characters."""
     from pipeline import math
 
     tex = _tex(element)
     mathml = math.inline(tex) if tex else None
     if isinstance(mathml, str):
         return (Math(tex, mathml, span=span),)
-    return _characters(element, span)
+    said = math.characters(element)
+    mathml = math.written(element, displaystyle=False)
+    if isinstance(mathml, str) and said:
+        return (Math(said, mathml, span=span),)
+    return (Text(said, span=span),) if said else ()
 
 
 def displayed(element: Element, span: Span) -> MathBlock | tuple[Inline, ...]:
@@ -32,7 +34,11 @@ def displayed(element: Element, span: Span) -> MathBlock | tuple[Inline, ...]:
     mathml = math.displayed(tex) if tex else None
     if isinstance(mathml, str):
         return MathBlock(tex, mathml, span=span)
-    return _characters(element, span)
+    said = math.characters(element)
+    mathml = math.written(element, displaystyle=True)
+    if isinstance(mathml, str) and said:
+        return MathBlock(said, mathml, span=span)
+    return (Text(said, span=span),) if said else ()
 
 
 def _tex(element: Element) -> str:
@@ -43,16 +49,3 @@ def _tex(element: Element) -> str:
     alternative = element.get("alttext").strip()
     spoken = _WORDS.search(alternative) and "\\" not in alternative
     return "" if spoken else alternative
-
-
-def _characters(element: Element, span: Span) -> tuple[Inline, ...]:
-    value = " ".join("".join(_shown(element)).split())
-    return (Text(value, span=span),) if value else ()
-
-
-def _shown(element: Element) -> Iterator[str]:
-    for child in element.children:
-        if isinstance(child, str):
-            yield child
-        elif child.name not in _ANNOTATIONS:
-            yield from _shown(child)

@@ -4,7 +4,7 @@ Supported: documents in the order of the spine; headings on the levels of the
 contents (nav or NCX), also where paragraphs only look like headings; parts,
 chapters, front and back matter by their semantics; notes, also in other
 documents; links between documents; pictures, cover; ruby, verse, tables, lists,
-code, formulas with TeX; metadata with its refinements. Left out, on the record:
+code, formulas; metadata with its refinements. Left out, on the record:
 what every edition makes itself (cover, title page, contents, colophon, page
 numbers). Not supported: copy protection, scripts, sound and video, fixed layouts.
 Spans count the paragraphs in reading order, and name the document they are in.

@@ -4,7 +4,7 @@ Supported: pages as browsers save them, with the article found among all else an
 the pictures in the folder beside; title, author, date, site and address; clean
 documents with all their headings; unstyled ones, whose headings are found as in
 plain text; paragraphs made with <br>; emphasis, ruby, verse, lists, tables with
-merged cells, figures, code, formulas with TeX, links, and notes that links call.
+merged cells, figures, code, formulas, links, and notes that links call.
 Not supported: pictures that are still on the web, frames, anything that programs
 would show. Spans count the lines of the file.
 """
