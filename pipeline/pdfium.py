@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import ctypes
 import io
+import math
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import pypdfium2
 from pypdfium2 import raw
@@ -19,6 +22,9 @@ _POINTS_AN_INCH = 72
 # A structure tree deeper than this is an attack, not a book.
 _DEEPEST = 100
 _NO_CHARACTERS = frozenset((0, 10, 13, 0xFFFE, 0xFFFF))
+_SIGHTINGS = 3
+# The object of characters that PDFium makes up, such as spaces at gaps.
+_NOTHING = bytes(ctypes.sizeof(ctypes.c_void_p))
 
 # Handles of PDFium are pointers that ctypes makes; they have no types.
 _Handle: TypeAlias = Any
@@ -57,35 +63,134 @@ class Font:
     is_embedded: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page, under its label, such as ``iii`` or ``12``.
+@dataclass(frozen=True, slots=True, eq=False)
+class Element:
+    """An element of the structure tree, as far as one page holds it.
 
-    ``runs`` stand in the order in which they are read. What no structure
-    names, such as a running head, is ``furniture``.
+    ``begins`` and ``ends`` tell whether its first and its last part are on
+    this page: a paragraph that goes on over the page does not end.
     """
 
-    label: str
-    runs: tuple[Run, ...]
-    furniture: str
-    fonts: frozenset[Font]
+    type: str
+    parent: Element | None
+    begins: bool
+    ends: bool
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """Return the structure types from the document down."""
+        above = self.parent.types if self.parent else ()
+        return (*above, self.type)
+
+
+class Ink(NamedTuple):
+    """What a glyph covers, in em from its origin, and how far it advances."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    advance: float
 
 
 @dataclass(frozen=True, slots=True)
-class Character:
-    """A character where it stands, in points from the lower left of its page.
+class Piece:
+    """Characters that the page paints at one go: of one font, on one baseline.
 
-    ``x`` is where it starts and ``right`` where its ink ends, ``y`` its
-    baseline; ``size`` is the size of its font before any scaling. Where text is
-    spelt out (ActualText), places inside it are guesses: not ``is_exact``.
+    ``places`` holds where each character starts, along the baseline, and
+    ``baseline`` how high that is, in points from the lower left of the page.
+    For text that is turned, both are measured as if the page were turned back
+    by ``angle``, in degrees counterclockwise. ``size`` is that of the font, in
+    points, after any scaling. ``mark`` is the number of the marked content;
+    -1 and no ``element`` belong to what no structure names. Where text is spelt
+    out (ActualText) it is not ``is_exact``: the places of its first and its last
+    character are known, and all between are where it starts.
     """
 
     text: str
-    x: float
-    y: float
-    right: float
+    places: tuple[float, ...]
+    inks: tuple[Ink, ...]
+    baseline: float
     size: float
+    angle: int
+    font: Font
+    mark: int
+    element: Element | None
     is_exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What an element shows other than text, in points from the lower left."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    element: Element
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page, under its label, such as ``iii`` or ``12``. Lengths are points.
+
+    ``pieces`` stand in the order in which they are painted, ``reading`` holds
+    those that the structure names in the order in which they are read.
+    """
+
+    label: str
+    width: float
+    height: float
+    pieces: tuple[Piece, ...]
+    reading: tuple[Piece, ...]
+    pictures: tuple[Picture, ...]
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """Return what is read, a run for each marked content."""
+        return tuple(
+            Run("".join(piece.text for piece in pieces), element.types)
+            for element, pieces in groupby(self.reading, key=lambda p: p.element)
+            if element
+        )
+
+    @property
+    def furniture(self) -> str:
+        """Return what no structure names, such as a running head."""
+        return "".join(piece.text for piece in self.pieces if not piece.element)
+
+    @property
+    def fonts(self) -> frozenset[Font]:
+        """Return the fonts of the page."""
+        return frozenset(piece.font for piece in self.pieces)
+
+
+_advance = attrgetter("advance")
+
+
+@dataclass(slots=True)
+class _Glyphs:
+    """The ink of the characters of a font, by code point.
+
+    Now and then PDFium counts the space between letters as part of an advance.
+    So a glyph is known after a few sightings, by the least advance of them.
+    """
+
+    known: dict[int, Ink] = field(default_factory=dict)
+    seen: defaultdict[int, list[Ink]] = field(default_factory=lambda: defaultdict(list))
+
+    def of(self, code: int) -> Ink | None:
+        sightings = self.seen.get(code)
+        return min(sightings, key=_advance) if sightings else self.known.get(code)
+
+    def add(self, code: int, ink: Ink) -> Ink:
+        sightings = self.seen[code]
+        sightings.append(ink)
+        least = min(sightings, key=_advance)
+        if len(sightings) == _SIGHTINGS:
+            self.known[code] = least
+            del self.seen[code]
+        return least
 
 
 def first_page(pdf: bytes, resolution: int) -> bytes:
@@ -123,41 +228,16 @@ class Document:
 
     def pages(self) -> Iterator[Page]:
         """Yield all pages, in order."""
+        glyphs: defaultdict[Font, _Glyphs] = defaultdict(_Glyphs)
         for number in range(len(self._document)):
-            with self._opened(number) as (page, text_page):
-                texts = tuple(_texts(page))
-                marked: defaultdict[int, str] = defaultdict(str)
-                for text in texts:
-                    mark = raw.FPDFPageObj_GetMarkedContentID(text)
-                    marked[mark] += _text(text, text_page)
-                runs = tuple(
-                    Run(marked.pop(mark), types)
-                    for mark, types in _leaves(page)
-                    if mark in marked
-                )
-                yield Page(
-                    self._document.get_page_label(number),
-                    runs,
-                    "".join(marked.values()),
-                    frozenset(map(_font, texts)),
-                )
-
-    def placed(self) -> Iterator[tuple[str, tuple[Character, ...]]]:
-        """Yield each page's label or number, with its characters as painted."""
-        for number in range(len(self._document)):
-            with self._opened(number) as (_page, text_page):
-                label = self._document.get_page_label(number) or str(number + 1)
-                yield label, tuple(_characters(text_page))
-
-    @contextmanager
-    def _opened(self, page: int) -> Iterator[tuple[_Handle, _Handle]]:
-        handle = self._document[page]
-        text_page = handle.get_textpage()
-        try:
-            yield handle, text_page
-        finally:
-            text_page.close()
-            handle.close()
+            handle = self._document[number]
+            text = handle.get_textpage()
+            try:
+                label = self._document.get_page_label(number)
+                yield _Reading(handle, text, glyphs).page(label)
+            finally:
+                text.close()
+                handle.close()
 
 
 def _bookmark(item: pypdfium2.PdfBookmark) -> Bookmark:
@@ -166,73 +246,207 @@ def _bookmark(item: pypdfium2.PdfBookmark) -> Bookmark:
     return Bookmark(item.get_title(), item.level, page)
 
 
-def _texts(page: _Handle) -> Iterator[_Handle]:
-    for index in range(raw.FPDFPage_CountObjects(page)):
-        thing = raw.FPDFPage_GetObject(page, index)
-        if raw.FPDFPageObj_GetType(thing) == raw.FPDF_PAGEOBJ_TEXT:
-            yield thing
+# The text of a page -------------------------------------------------------------
 
 
-def _text(thing: _Handle, text_page: _Handle) -> str:
-    def read(buffer: _Handle, size: int) -> int:
-        return int(raw.FPDFTextObj_GetText(thing, text_page, buffer, size))
+class _Reading:
+    """One page, while it is open.
 
-    return _string(read, ctypes.c_ushort)
+    A novel has a million characters. So there is one question to PDFium for
+    each thing that differs from character to character, and the others are
+    asked once for each text object or glyph.
+    """
 
+    def __init__(
+        self, page: _Handle, text: _Handle, glyphs: defaultdict[Font, _Glyphs]
+    ) -> None:
+        self._page = page
+        self._text = text
+        self._glyphs = glyphs
+        self._fonts: dict[int, Font] = {}
+        self._elements = dict(_leaves(page))
 
-def _characters(text_page: _Handle) -> Iterator[Character]:
-    x, y, left, right, bottom, top = (ctypes.c_double() for _ in range(6))
-    origins = [(0.0, 0.0)]
-    found: list[tuple[str, float, float]] = []
-    for index in range(raw.FPDFText_CountChars(text_page)):
-        code = raw.FPDFText_GetUnicode(text_page, index)
-        if code in _NO_CHARACTERS or raw.FPDFText_IsGenerated(text_page, index):
-            continue
-        raw.FPDFText_GetCharOrigin(text_page, index, x, y)
-        raw.FPDFText_GetCharBox(text_page, index, left, right, bottom, top)
-        found.append(
-            (chr(code), right.value, raw.FPDFText_GetFontSize(text_page, index))
+    def page(self, label: str) -> Page:
+        pieces = tuple(self._pieces())
+        ranks = {mark: rank for rank, mark in enumerate(self._elements)}
+        read = (piece for piece in pieces if piece.mark in ranks)
+        return Page(
+            label,
+            raw.FPDF_GetPageWidthF(self._page),
+            raw.FPDF_GetPageHeightF(self._page),
+            pieces,
+            tuple(sorted(read, key=lambda piece: ranks[piece.mark])),
+            tuple(self._pictures()),
         )
-        origins.append((x.value, y.value))
-    origins.append((0.0, 0.0))
-    for index, (text, end, size) in enumerate(found, 1):
-        place = origins[index]
-        # What is spelt out has its first character's origin throughout.
-        is_exact = place not in (origins[index - 1], origins[index + 1])
-        yield Character(text, *place, end, size, is_exact)
+
+    def _pieces(self) -> Iterator[Piece]:
+        text, owner_of = self._text, raw.FPDFText_GetTextObject
+        count = raw.FPDFText_CountChars(text)
+        owners = [bytes(owner_of(text, index)) for index in range(count)]
+        first = 0
+        for owner, alike in groupby(owners):
+            end = first + len(list(alike))
+            if owner != _NOTHING:
+                yield from self._piece(first, end)
+            first = end
+
+    def _piece(self, first: int, end: int) -> Iterator[Piece]:
+        text, code_of = self._text, raw.FPDFText_GetUnicode
+        indices: Sequence[int] = range(first, end)
+        codes = [code_of(text, index) for index in indices]
+        if not _NO_CHARACTERS.isdisjoint(codes):
+            indices = [i for i in indices if codes[i - first] not in _NO_CHARACTERS]
+            codes = [code for code in codes if code not in _NO_CHARACTERS]
+        if not codes:
+            return
+        thing = raw.FPDFText_GetTextObject(self._text, first)
+        font = self._font(raw.FPDFTextObj_GetFont(thing))
+        matrix = raw.FS_MATRIX()
+        raw.FPDFText_GetMatrix(self._text, indices[0], matrix)
+        size = raw.FPDFText_GetFontSize(self._text, indices[0])
+        size *= math.hypot(matrix.c, matrix.d)
+        turn = math.atan2(matrix.b, matrix.a)
+        places, heights = self._places(indices, turn)
+        exact = len(places) == 1 or places[0] != places[1]
+        if exact:
+            inks = self._ink_of(font, codes, indices, size)
+        else:
+            inks = self._guesses(font, codes, indices, size)
+            places = (*places[:-1], self._right(thing) - inks[-1].right * size)
+        mark = raw.FPDFPageObj_GetMarkedContentID(thing)
+        yield Piece(
+            "".join(map(chr, codes)),
+            places,
+            inks,
+            heights[0],
+            size,
+            round(math.degrees(turn)) % 360,
+            font,
+            mark,
+            self._elements.get(mark),
+            exact,
+        )
+
+    def _places(
+        self, indices: Sequence[int], turn: float
+    ) -> tuple[tuple[float, ...], tuple[float, ...]]:
+        """Return where characters are along their baseline, and how high."""
+        x, y = ctypes.c_double(), ctypes.c_double()
+        at_x, at_y = ctypes.byref(x), ctypes.byref(y)
+        text, ask = self._text, raw.FPDFText_GetCharOrigin
+        places: list[tuple[float, float]] = []
+        for index in indices:
+            ask(text, index, at_x, at_y)
+            places.append((x.value, y.value))
+        if turn:
+            along, up = math.cos(turn), math.sin(turn)
+            places = [(x * along + y * up, y * along - x * up) for x, y in places]
+        across, heights = zip(*places, strict=True)
+        return across, heights
+
+    def _ink_of(
+        self, font: Font, codes: Sequence[int], indices: Sequence[int], size: float
+    ) -> tuple[Ink, ...]:
+        glyphs = self._glyphs[font]
+        known = glyphs.known
+        return tuple(
+            [
+                known.get(code) or glyphs.add(code, self._ink(index, size))
+                for code, index in zip(codes, indices, strict=True)
+            ]
+        )
+
+    def _guesses(
+        self, font: Font, codes: Sequence[int], indices: Sequence[int], size: float
+    ) -> tuple[Ink, ...]:
+        """Return the ink of characters that are spelt out, from other sightings."""
+        glyphs = self._glyphs[font]
+        return tuple(
+            glyphs.of(code) or self._ink(index, size)
+            for code, index in zip(codes, indices, strict=True)
+        )
+
+    def _ink(self, index: int, size: float) -> Ink:
+        x, y, left, right, bottom, top = (ctypes.c_double() for _ in range(6))
+        loose = raw.FS_RECTF()
+        raw.FPDFText_GetCharOrigin(self._text, index, x, y)
+        raw.FPDFText_GetCharBox(self._text, index, left, right, bottom, top)
+        raw.FPDFText_GetLooseCharBox(self._text, index, loose)
+        return Ink(
+            (left.value - x.value) / size,
+            (bottom.value - y.value) / size,
+            (right.value - x.value) / size,
+            (top.value - y.value) / size,
+            (loose.right - x.value) / size,
+        )
+
+    def _font(self, handle: _Handle) -> Font:
+        address = ctypes.addressof(handle.contents)
+        if address not in self._fonts:
+            size = raw.FPDFFont_GetBaseFontName(handle, None, 0)
+            name = ctypes.create_string_buffer(size)
+            raw.FPDFFont_GetBaseFontName(handle, name, size)
+            embedded = raw.FPDFFont_GetIsEmbedded(handle) == 1
+            font = Font(name.value.decode("utf-8", "replace"), embedded)
+            self._fonts[address] = font
+        return self._fonts[address]
+
+    def _right(self, thing: _Handle) -> float:
+        """Return where the ink of an object ends."""
+        left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+        raw.FPDFPageObj_GetBounds(thing, left, bottom, right, top)
+        return float(right.value)
+
+    def _pictures(self) -> Iterator[Picture]:
+        left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+        for index in range(raw.FPDFPage_CountObjects(self._page)):
+            thing = raw.FPDFPage_GetObject(self._page, index)
+            if raw.FPDFPageObj_GetType(thing) == raw.FPDF_PAGEOBJ_TEXT:
+                continue
+            element = self._elements.get(raw.FPDFPageObj_GetMarkedContentID(thing))
+            if element:
+                raw.FPDFPageObj_GetBounds(thing, left, bottom, right, top)
+                yield Picture(left.value, bottom.value, right.value, top.value, element)
 
 
-def _font(text: _Handle) -> Font:
-    font = raw.FPDFTextObj_GetFont(text)
-    size = raw.FPDFFont_GetBaseFontName(font, None, 0)
-    name = ctypes.create_string_buffer(size)
-    raw.FPDFFont_GetBaseFontName(font, name, size)
-    embedded = raw.FPDFFont_GetIsEmbedded(font) == 1
-    return Font(name.value.decode("utf-8", "replace"), embedded)
+# The structure of a page ----------------------------------------------------------
 
 
-def _leaves(page: _Handle) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Yield the number of each marked content, with its structure types."""
+def _leaves(page: _Handle) -> Iterator[tuple[int, Element]]:
+    """Yield the number of each marked content, with its element, as it is read."""
     tree = raw.FPDF_StructTree_GetForPage(page)
     if tree:
         for index in range(raw.FPDF_StructTree_CountChildren(tree)):
-            yield from _below(raw.FPDF_StructTree_GetChildAtIndex(tree, index), ())
+            yield from _below(raw.FPDF_StructTree_GetChildAtIndex(tree, index), None, 0)
         raw.FPDF_StructTree_Close(tree)
 
 
 def _below(
-    element: _Handle, above: tuple[str, ...]
-) -> Iterator[tuple[int, tuple[str, ...]]]:
-    if not element or len(above) > _DEEPEST:
+    handle: _Handle, parent: Element | None, depth: int
+) -> Iterator[tuple[int, Element]]:
+    if not handle or depth > _DEEPEST:
         return
-    types = (*above, _type(element))
-    for index in range(raw.FPDF_StructElement_CountChildren(element)):
-        mark = raw.FPDF_StructElement_GetChildMarkedContentID(element, index)
-        if mark >= 0:
-            yield mark, types
+    child_of = raw.FPDF_StructElement_GetChildAtIndex
+    mark_of = raw.FPDF_StructElement_GetChildMarkedContentID
+    # A child of another page is none here, and has no number.
+    count = raw.FPDF_StructElement_CountChildren(handle)
+    children: list[tuple[int, int | _Handle]] = []
+    for index in range(count):
+        child = child_of(handle, index)
+        if child:
+            children.append((index, child))
+        elif (mark := mark_of(handle, index)) >= 0:
+            children.append((index, mark))
+    if not children:
+        return
+    element = Element(
+        _type(handle), parent, children[0][0] == 0, children[-1][0] == count - 1
+    )
+    for _index, child in children:
+        if isinstance(child, int):
+            yield child, element
         else:
-            child = raw.FPDF_StructElement_GetChildAtIndex(element, index)
-            yield from _below(child, types)
+            yield from _below(child, element, depth + 1)
 
 
 def _type(element: _Handle) -> str:

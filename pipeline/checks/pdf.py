@@ -1,4 +1,4 @@
-"""Check a PDF: its fonts, its characters, its outline, and its text.
+"""Check a PDF: its fonts, its characters, its outline, its text, and its lines.
 
 The text is read through the structure tree, so neither the layout nor running
 heads, folios and leaders take part in the comparison with the EPUB.
@@ -14,7 +14,7 @@ from itertools import filterfalse, pairwise
 from pathlib import Path
 
 from pipeline import glyphs
-from pipeline.checks import epub, verapdf
+from pipeline.checks import epub, typography, verapdf
 from pipeline.checks.epub.publication import Unreadable
 from pipeline.diagnostics import Code, Diagnostic, Report
 from pipeline.fonts.families import FAMILIES
@@ -57,6 +57,7 @@ def judge(path: Path, report: Report) -> None:
     _check_characters(pages, report)
     _check_outline(bookmarks, pages, report)
     _check_text(_flow(pages, bookmarks), path.with_suffix(".epub"), report)
+    typography.check_pages(pages, report)
 
 
 def flow_text(path: Path) -> tuple[tuple[str, str], ...]:

@@ -30,18 +30,19 @@ def rows(data: bytes) -> list[tuple[str, float]]:
     """Return the lines of a PDF, with where the last character's square ends."""
     with opened(data) as document:
         characters = [
-            character
-            for _, page in document.placed()
-            for character in page
-            if character.text.strip()
+            (round(piece.baseline), text, place)
+            for page in document.pages()
+            for piece in page.pieces
+            for text, place in zip(piece.text, piece.places, strict=True)
+            if text.strip()
         ]
     found = []
-    for _, row in groupby(characters, key=lambda character: round(character.y)):
+    for _, row in groupby(characters, key=lambda character: character[0]):
         line = tuple(row)
-        last = line[-1]
+        _, last, place = line[-1]
         # Marks at the end of a line have half a square.
-        square = 5 if last.text in "，。；：”）" else 10
-        found.append(("".join(c.text for c in line), last.x + square))
+        square = 5 if last in "，。；：”）" else 10
+        found.append(("".join(text for _, text, _ in line), place + square))
     return found
 
 
@@ -86,8 +87,8 @@ def test_copied_text_is_the_text(pdf, text):
 def test_lines_keep_their_grid_beside_other_faces(pdf):
     data = pdf(f"<p>{MARKED}</p>", 'strong, code { font-family: "Keben Hei" }')
     with opened(data) as document:
-        (_, characters), *_ = document.placed()
-    heights = sorted({round(character.y, 2) for character in characters})
+        page, *_ = document.pages()
+    heights = sorted({round(piece.baseline, 2) for piece in page.pieces})
     steps = [after - before for before, after in pairwise(heights)]
     assert steps == pytest.approx([17.5] * len(steps), abs=0.01)
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 from itertools import groupby, pairwise
+from typing import NamedTuple
 
 import pytest
 from PIL import Image
 
-from pipeline.pdfium import Character, first_page, opened
+from pipeline.pdfium import first_page, opened
 
 CSS = """
 .dots { --text-emphasis: dot; text-decoration: underline }
@@ -20,9 +21,22 @@ i { font-style: normal }
 SCALE = 4  # dots a point
 
 
+class Character(NamedTuple):
+    text: str
+    x: float
+    y: float
+    size: float
+
+
 def characters(data: bytes) -> list[Character]:
     with opened(data) as document:
-        return [c for _, page in document.placed() for c in page if c.text.strip()]
+        return [
+            Character(text, x, piece.baseline, piece.size)
+            for page in document.pages()
+            for piece in page.pieces
+            for text, x in zip(piece.text, piece.places, strict=True)
+            if text.strip()
+        ]
 
 
 class Ink:
@@ -108,7 +122,7 @@ def test_marks_change_no_line_and_no_text(pdf):
 
 def halves(data: bytes) -> list[str]:
     """Return the lines in small type, in order."""
-    small = [c for c in characters(data) if round(c.size * 0.75, 1) == 5]
+    small = [c for c in characters(data) if round(c.size, 1) == 5]
     rows = groupby(small, key=lambda c: round(c.y, 1))
     return ["".join(c.text for c in row) for _, row in rows]
 
@@ -154,7 +168,7 @@ def test_the_halves_keep_within_the_line(pdf):
     found = characters(pdf(gloss(text, 7), CSS))
     edge = 20 / 25.4 * 72 + 200
     assert max(c.x for c in found) < edge
-    baselines = sorted({round(c.y, 2) for c in found if round(c.size * 0.75) == 10})
+    baselines = sorted({round(c.y, 2) for c in found if round(c.size) == 10})
     steps = [b - a for a, b in pairwise(baselines)]
     assert all(
         step / 17.5 == pytest.approx(round(step / 17.5), abs=0.01) for step in steps
