@@ -19,7 +19,7 @@ from pipeline.model import Book, Metadata
 from pipeline.publishing import publish
 from pipeline.reading import Reading, failed
 from pipeline.registry import discover
-from pipeline.render import render
+from pipeline.render import Writing, render
 from pipeline.render.pages import PageStart
 from pipeline.works import Work
 from pipeline.writer import Design, Job, Product, Writer
@@ -77,7 +77,11 @@ def build(source: Path, out: Path, order: Order, progress: Progress) -> Outcome:
     editions: tuple[Edition, ...] = ()
     if work and understood:
         found += understood.diagnostics
-        editions = _editions(work, understood, out, _Call(order, progress, found))
+        call = _Call(order, progress, found)
+        design = _design(work, understood, call)
+        if design.writing is Writing.VERTICAL:
+            understood = reading.stand(understood, work.config.hints)
+        editions = _editions(work, understood.book, design, out, call)
     seconds = time.perf_counter() - start
     return Outcome(source, understood, editions, tuple(found), seconds)
 
@@ -92,13 +96,12 @@ class _Call:
 
 
 def _editions(
-    work: Work, understood: Reading, out: Path, call: _Call
+    work: Work, undivided: Book, design: Design, out: Path, call: _Call
 ) -> tuple[Edition, ...]:
     chosen = _writers(call.order.outputs or work.config.outputs)
-    design = _design(work, understood, call)
     if failed(call.found):
         return ()
-    book = reading.finish(understood.book, call.found.append)
+    book = reading.finish(undivided, call.found.append)
     made = _written(book, design, chosen, call)
     if failed(call.found):
         return ()
@@ -145,7 +148,7 @@ def _job(
     book: Book, writer: Writer, design: Design, starts: tuple[PageStart, ...]
 ) -> Job:
     identifier = _identifier(book.meta)
-    rendered = render(book, writer.edition, identifier, starts)
+    rendered = render(book, writer.edition_in(design), identifier, starts)
     return Job(book, rendered, design, identifier, _modified(book.meta))
 
 

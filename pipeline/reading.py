@@ -73,6 +73,13 @@ def read(work: Work, encoding: str | None = None) -> Reading:
     return Reading(manuscript, book, summarised(found))
 
 
+def stand(reading: Reading, hints: Hints) -> Reading:
+    """Return ``reading`` in the marks of lines that run down."""
+    manuscript = normalisation.stand(reading.manuscript, hints)
+    book = nesting.nest(manuscript, lambda _known_already: None)
+    return replace(reading, manuscript=manuscript, book=book)
+
+
 def finish(book: Book, report: Report) -> Book:
     """Return ``book`` ready to render: divided, its anchors and notes named."""
     return anchors.resolve(notes.number(anchors.name(nesting.divide(book))), report)

@@ -17,9 +17,9 @@ from pathlib import Path
 
 from pipeline.failures import Misuse
 from pipeline.fonts import Stock, Wishes, choose
-from pipeline.render import Notes
+from pipeline.render import Notes, Writing
 from pipeline.typeset.options import LineEnd, MarkWidth, Options
-from pipeline.writer import Design, Print, Stylesheet
+from pipeline.writer import Design, Embedding, Print, Stylesheet
 
 DEFAULT = "book"
 
@@ -46,6 +46,7 @@ def _one_of(name: str, default: Enum) -> Setting:
     return Setting(name, choices, str(default.value))
 
 
+_ANY_DEPTH = "any"
 _SIZE = Setting("size", ("a5", "32k", "16k", "a4"), "a5")
 _EVERYWHERE = (
     _one_of("line-end", LineEnd.HALF),
@@ -53,7 +54,14 @@ _EVERYWHERE = (
     _one_of("notes", Notes.FOOTNOTE),
     _one_of("print", Print.ARCHIVE),
     _one_of("fonts", Stock.INSTALLED),
+    _one_of("writing", Writing.HORIZONTAL),
+    Setting("nav-depth", ("1", "2", "3", "4", "5", "6", _ANY_DEPTH), "3"),
+    _one_of("epub-fonts", Embedding.NONE),
 )
+_VERTICAL: Mapping[Writing, tuple[str, ...]] = {
+    Writing.HORIZONTAL: (),
+    Writing.VERTICAL: ("epub-vertical.css",),
+}
 _THEMES: Mapping[str, tuple[Setting, ...]] = {"book": (_SIZE, *_EVERYWHERE)}
 
 
@@ -70,6 +78,7 @@ def load(
     raises.
     """
     chosen = _chosen(name, settings or {})
+    writing = Writing(chosen["writing"])
     wishes = replace(wishes or Wishes(), stock=Stock(chosen["fonts"]))
     return Design(
         name,
@@ -80,13 +89,16 @@ def load(
             _sheet("css/size.css", f"sizes/{chosen['size']}.css"),
         ),
         reflowable=(
-            _sheet("css/book.css", "epub.css"),
+            _sheet("css/book.css", "epub.css", *_VERTICAL[writing]),
             _sheet("css/more.css", "epub-more.css"),
         ),
         faces=choose(language, wishes),
         lines=Options(LineEnd(chosen["line-end"]), MarkWidth(chosen["marks"])),
         notes=Notes(chosen["notes"]),
         print=Print(chosen["print"]),
+        writing=writing,
+        nav_depth=int(chosen["nav-depth"].replace(_ANY_DEPTH, "0")),
+        embedding=Embedding(chosen["epub-fonts"]),
     )
 
 
@@ -119,8 +131,9 @@ def _chosen(theme: str, said: Mapping[str, str]) -> dict[str, str]:
     return {name: said.get(name, setting.default) for name, setting in known.items()}
 
 
-def _sheet(name: str, path: str) -> Stylesheet:
-    return Stylesheet(name, (_styles() / path).read_text(encoding="utf-8"))
+def _sheet(name: str, *parts: str) -> Stylesheet:
+    texts = ((_styles() / part).read_text(encoding="utf-8") for part in parts)
+    return Stylesheet(name, "\n".join(texts))
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from pipeline.diagnostics import Report
 from pipeline.model import Book
-from pipeline.render import Edition, Notes, Rendered
+from pipeline.render import Edition, Notes, Rendered, Writing
 from pipeline.render.pages import PageStart
 from pipeline.typeset.options import DEFAULTS, Options
 
@@ -66,9 +66,20 @@ class Print(Enum):
     HOME = "home"
 
 
+class Embedding(Enum):
+    """Whether an EPUB brings its fonts, or is read in those of the reader."""
+
+    NONE = "none"
+    SUBSET = "subset"
+
+
 @dataclass(frozen=True, slots=True)
 class Design:
-    """How an edition looks: a theme, loaded, with what a person chose about it."""
+    """How an edition looks: a theme, loaded, with what a person chose about it.
+
+    ``writing``, ``nav_depth`` (0: any) and ``embedding`` are for editions
+    without pages.
+    """
 
     theme: str
     paged: tuple[Stylesheet, ...]
@@ -77,6 +88,9 @@ class Design:
     lines: Options = DEFAULTS
     notes: Notes = Notes.FOOTNOTE
     print: Print = Print.ARCHIVE
+    writing: Writing = Writing.HORIZONTAL
+    nav_depth: int = 3
+    embedding: Embedding = Embedding.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,3 +131,12 @@ class Writer:
     suffix: str
     edition: Edition
     write: Write
+
+    def edition_in(self, design: Design) -> Edition:
+        """Return the edition, as far as a person may choose what it is like."""
+        return replace(
+            self.edition,
+            notes=design.notes,
+            writing=design.writing,
+            deepest_entry=design.nav_depth,
+        )

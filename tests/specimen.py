@@ -126,21 +126,23 @@ def speech() -> Book:
     return anchors.resolve(notes.number(anchors.name(book)), report=_no_report)
 
 
-def job(book: Book) -> Job:
-    """Return what a writer gets, for the EPUB of ``book``."""
+def job(book: Book, **settings: str) -> Job:
+    """Return what a writer gets, for the EPUB of ``book``; ``_`` stands for ``-``."""
+    chosen = {name.replace("_", "-"): value for name, value in settings.items()}
+    design = theme.load("book", chosen)
     return Job(
         book,
-        render(book, EPUB.edition, IDENTIFIER),
-        theme.load(),
+        render(book, EPUB.edition_in(design), IDENTIFIER),
+        design,
         IDENTIFIER,
         datetime(2024, 12, 27, 9, 17, 17, tzinfo=UTC),
     )
 
 
 @cache
-def packed(book: Book) -> bytes:
+def packed(book: Book, **settings: str) -> bytes:
     """Return the EPUB of ``book``."""
-    return EPUB.write(job(book), _no_report).data
+    return EPUB.write(job(book, **settings), _no_report).data
 
 
 def text(value: str) -> Text:

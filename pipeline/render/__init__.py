@@ -41,9 +41,6 @@ from pipeline.render.pages import Marked, PageStart, mark
 from pipeline.render.splitting import Content, cut, documents
 from pipeline.render.titles import lines
 
-# Kobo shows a contents list of three levels; deeper entries join the third.
-_DEEPEST_ENTRY = 3
-
 # What is around the paragraph of a note, in bytes of markup.
 _NOTE = 200
 
@@ -68,6 +65,13 @@ class Notes(Enum):
     DUOKAN = "duokan"
 
 
+class Writing(Enum):
+    """Which way lines run: to the right, or down and from right to left."""
+
+    HORIZONTAL = "horizontal"
+    VERTICAL = "vertical"
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
     """The facts about an output that templates may know.
@@ -75,6 +79,8 @@ class Edition:
     ``styles`` are the hrefs of the style sheets, seen from a part;
     ``assets`` is the folder of the pictures, seen from there; ``cover`` is the
     picture that the cover shows, empty where the cover is set in type.
+    ``deepest_entry`` is the level at which a split edition nests contents no
+    further: deeper entries join it. 0 means any depth.
     """
 
     paged: bool
@@ -82,6 +88,9 @@ class Edition:
     styles: tuple[str, ...] = ()
     assets: str = ""
     cover: str = ""
+    notes: Notes = Notes.FOOTNOTE
+    writing: Writing = Writing.HORIZONTAL
+    deepest_entry: int = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,7 +377,7 @@ class _Renderer:
             below = tuple(self._entries(section.sections, rank + 1))
             if not section.title or section.kind is Kind.ARTICLE:
                 yield from below
-            elif self._edition.split and rank >= _DEEPEST_ENTRY:
+            elif self._edition.split and 0 < self._edition.deepest_entry <= rank:
                 yield self._entry(section, ())
                 yield from below
             else:

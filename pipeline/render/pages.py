@@ -20,7 +20,8 @@ OPENING = 12
 
 # What the flow of the printed edition has not: notes stand at the foot there.
 _TOKEN = re.compile(
-    r"<(?:aside|ol class=\"duokan[^\"]*\"|rt|head)\b.*?</(?:aside|ol|rt|head)>"
+    r"<(?P<skipped>aside|head|rt)\b.*?</(?P=skipped)>"
+    r"|<ol class=\"duokan-footnote-content\">.*?</ol>"
     r"|<sup class=\"noteref\">.*?</sup>"
     r"|(?P<object><math\b.*?</math>|<img\b[^>]*>)"
     r"|<[^>]*?(?:\sid=\"(?P<id>[^\"]*)\"[^>]*)?>"
@@ -129,7 +130,7 @@ def _read(documents: Sequence[str]) -> _Text:
     for file, document in enumerate(documents):
         for token in _TOKEN.finditer(document):
             kind = token.lastgroup
-            if kind is None:
+            if kind in {None, "skipped"}:
                 continue
             if kind == "id":
                 text.anchors.setdefault(token["id"], count)

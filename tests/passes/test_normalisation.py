@@ -31,7 +31,7 @@ from pipeline.model import (
     walk,
 )
 from pipeline.model import Code as CodeText
-from pipeline.passes.normalisation import RULES, normalise
+from pipeline.passes.normalisation import RULES, normalise, stand
 from pipeline.passes.record import reconstruct
 from pipeline.reader import Hints
 from pipeline.source import Source, Span
@@ -98,10 +98,29 @@ def test_each_rule_can_be_turned_off(rule):
         "他说,\"好\"(真的)...'行':对;是?真!完. 用 A 船--⼀\uf900\ue78d\u200b"
         "约翰•史密斯︐完."
     )
-    on, _ = read(sample)
-    off, _ = read(sample, rules_off=frozenset({rule}))
+    hints = Hints(rules_off=frozenset({rule}))
+    on = stand(read(sample)[0], Hints())
+    off = stand(read(sample, rules_off=hints.rules_off)[0], hints)
     assert rule in {edit.rule for edit in on.edits}
     assert rule not in {edit.rule for edit in off.edits}
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after"),
+    [
+        ("zh-Hans", "他说：“船名‘好风’。”", "他说：『船名「好风」。』"),
+        ("zh-Hant", "他說：“船名‘好風’。”", "他說：「船名『好風』。」"),
+        ("zh-Hans", "“It’s fine,” he said.", "“It’s fine,” he said."),
+        ("zh-Hans", "牌子 Levi’s 是“蓝”的", "牌子 Levi’s 是『蓝』的"),
+    ],
+)
+def test_where_lines_run_down_quotation_marks_are_corners(language, before, after):
+    given_text = replace(manuscript(before), meta=Metadata(language=language))
+    result = stand(given_text, Hints())
+    assert values(result.blocks) == after
+    rebuilt = reconstruct(Source("a.txt", before), (), result.edits)
+    assert rebuilt == after
+    assert stand(given_text, Hints(normalise=False)) == given_text
 
 
 def test_everything_can_be_turned_off_but_what_xml_forbids():

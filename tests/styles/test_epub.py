@@ -19,7 +19,8 @@ from pipeline.render import render_cover
 from pipeline.writers.epub import WRITER
 from tests.specimen import packed, specimen, speech
 
-SHEETS = {sheet.name: sheet.css for sheet in theme.load().reflowable}
+VERTICAL = theme.load("book", {"writing": "vertical"})
+SHEETS = {sheet.name: sheet.css for sheet in VERTICAL.reflowable}
 BOOK, MORE = "css/book.css", "css/more.css"
 
 # What an engine of before 2012 doesn't know, or what is for paper.
@@ -30,6 +31,7 @@ COLOURS = {"background", "background-color", "border-color", "color", "fill"}
 
 # Hooks that a theme may use; these sheets need no rule for them.
 HOOKS = {kind.value for kind in Kind} | {"warning", "note", "language-python"}
+HOOKS |= {"duokan-footnote", "duokan-footnote-item"}
 
 
 def rules(sheet: str):
@@ -56,10 +58,24 @@ def selectors(sheet: str) -> list[str]:
     return [part.strip() for prelude in preludes for part in prelude.split(",")]
 
 
+def packed_books():
+    return packed(specimen()), packed(speech())
+
+
+def editions():
+    """Yield books in the other forms that settings give them."""
+    yield packed(specimen(), notes="duokan")
+    yield packed(specimen(), writing="vertical")
+    yield packed(speech(), writing="vertical")
+
+
 @pytest.fixture(scope="module")
 def documents():
-    typeset = render_cover(specimen(), replace(WRITER.edition, cover=""))
-    archives = [zipfile.ZipFile(io.BytesIO(packed(b))) for b in (specimen(), speech())]
+    upright = replace(WRITER.edition_in(VERTICAL), cover="")
+    typeset = render_cover(specimen(), upright)
+    archives = [
+        zipfile.ZipFile(io.BytesIO(data)) for data in (*editions(), *packed_books())
+    ]
     packed_pages = [
         archive.read(name)
         for archive in archives

@@ -22,6 +22,7 @@ from pipeline.passes.normalisation import (
     quotes,
     spaces,
     stops,
+    upright,
 )
 from pipeline.passes.normalisation.editing import Change, Earlier, Revision, edited
 from pipeline.passes.normalisation.passages import (
@@ -49,6 +50,11 @@ RULES = (
     Rule(dots.ELLIPSIS, "makes ... and 。。。 six dots", "GB/T 15834-2011, 4.11"),
     Rule(dots.INTERPUNCT, "makes • between names ·", "GB/T 15834-2011, 4.14"),
     Rule(forms.RULE, "makes vertical forms ordinary marks", "GB/T 15834-2011, 5.2"),
+    Rule(
+        upright.RULE,
+        "makes “” and ‘’ corners where lines run down",
+        "GB/T 15834-2011, 5.2",
+    ),
     Rule(spaces.RULE, "takes out spaces that layout sets", "CLREQ, 3.2.2"),
     *characters.RULES,
 )
@@ -86,6 +92,19 @@ def normalise(manuscript: Manuscript, hints: Hints, report: Report) -> Manuscrip
     off = hints.rules_off if hints.normalise else frozenset(r.name for r in RULES)
     manuscript = characters.clean(manuscript, off, report)
     return _punctuate(manuscript, off, report) if hints.normalise else manuscript
+
+
+def stand(manuscript: Manuscript, hints: Hints) -> Manuscript:
+    """Return a normalised ``manuscript`` with quotation marks for vertical lines."""
+    if not hints.normalise or upright.RULE in hints.rules_off:
+        return manuscript
+    editor = _Editor(Earlier(manuscript.edits))
+    for passage in passages(manuscript.blocks):
+        changes = tuple(upright.find(passage.text, manuscript.meta.language))
+        if changes:
+            editor.edit(passage, changes)
+    blocks = rewritten(manuscript.blocks, editor.texts)
+    return replace(manuscript, blocks=blocks, edits=manuscript.edits + editor.edits)
 
 
 def _punctuate(

@@ -11,6 +11,7 @@ import io
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC
+from importlib.resources import files
 from pathlib import PurePosixPath
 
 from ebooklib import epub
@@ -18,8 +19,9 @@ from ebooklib import epub
 from pipeline.assets import reduced
 from pipeline.diagnostics import Code, Diagnostic, Report
 from pipeline.model import Asset
-from pipeline.render import Edition, Page, render_cover
+from pipeline.render import Edition, Notes, Page, Writing, render_cover
 from pipeline.render.labels import labels
+from pipeline.stylesheets import pruned
 from pipeline.writer import Job, Product, Writer
 from pipeline.writers.epub.container import normalise
 from pipeline.writers.epub.cover import draw
@@ -48,11 +50,13 @@ def write(job: Job, report: Report) -> Product:
     for said in describe(job):
         package.add_metadata(said.vocabulary, said.name, said.value, said.attributes)
     _add_navigation(package, job)
-    _add_styles(package, job)
     for label in job.rendered.unmarked:
         report(Diagnostic(Code.PAGE_UNMARKED, values={"label": label}))
+    if job.design.writing is Writing.VERTICAL:
+        package.set_direction("rtl")
     pages = _with_cover(package, job, report)
-    _add_pictures(package, _shown(job.rendered.assets, pages), report)
+    _add_styles(package, job, pages)
+    _add_pictures(package, _shown((*job.rendered.assets, *_signs(job)), pages), report)
     _add_documents(package, pages)
     return Product(
         normalise(_packed(package, job), job.rendered.language, job.modified)
@@ -76,10 +80,19 @@ def _add_navigation(package: epub.EpubBook, job: Job) -> None:
     ]
 
 
-def _add_styles(package: epub.EpubBook, job: Job) -> None:
+def _add_styles(package: epub.EpubBook, job: Job, pages: tuple[Page, ...]) -> None:
+    documents = [page.xhtml for page in pages]
     for sheet in job.design.reflowable:
         stem = PurePosixPath(sheet.name).stem
-        _add(package, f"css-{stem}", sheet.name, "text/css", sheet.css)
+        css = pruned(sheet.css, documents)
+        _add(package, f"css-{stem}", sheet.name, "text/css", css)
+
+
+def _signs(job: Job) -> Iterator[Asset]:
+    """Yield the sign that calls a note, where readers want a picture for it."""
+    if job.design.notes is Notes.DUOKAN:
+        sign = files("pipeline.writers.epub") / "note.png"
+        yield Asset(sign.name, "image/png", sign.read_bytes())
 
 
 def _shown(assets: tuple[Asset, ...], pages: tuple[Page, ...]) -> Iterator[Asset]:
@@ -109,7 +122,8 @@ def _with_cover(package: epub.EpubBook, job: Job, report: Report) -> tuple[Page,
         # How EPUB 2 said it; Kindle and library shelves still look for it.
         package.add_metadata("OPF", "meta", "", {"name": "cover", "content": "cover"})
         return job.rendered.pages
-    typeset = render_cover(job.book, replace(WRITER.edition, cover=""))
+    edition = replace(WRITER.edition_in(job.design), cover="")
+    typeset = render_cover(job.book, edition)
     return (typeset, *job.rendered.pages[1:])
 
 

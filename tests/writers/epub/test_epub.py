@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -14,6 +15,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from pipeline.checks.epub import check, note_text
 from pipeline.diagnostics import Code
 from pipeline.writers.epub import WRITER
 from tests.specimen import IDENTIFIER, PICTURE, job, packed, specimen, speech
@@ -36,9 +38,9 @@ def test_every_part_has_its_place():
         "EPUB/content.opf",
         "EPUB/nav.xhtml",
         "EPUB/toc.ncx",
+        "EPUB/images/cover.jpg",
         "EPUB/css/book.css",
         "EPUB/css/more.css",
-        "EPUB/images/cover.jpg",
         "EPUB/text/cover.xhtml",
         "EPUB/text/title.xhtml",
         "EPUB/text/contents.xhtml",
@@ -176,3 +178,89 @@ def test_the_identifier_is_that_of_the_work():
     root = package(packed(speech()))
     found = root.find(".//{http://purl.org/dc/elements/1.1/}identifier")
     assert (found.get("id"), found.text) == ("pub-id", IDENTIFIER)
+
+
+# What a person may choose --------------------------------------------------------
+
+
+def test_contents_nest_three_deep_unless_more_is_asked_for():
+    def depth(**settings):
+        ncx = opened(packed(specimen(), **settings)).read("EPUB/toc.ncx").decode()
+        return int(re.search('name="dtb:depth" content="([0-9])"', ncx)[1])
+
+    assert depth() == depth(nav_depth="3") == 3
+    assert depth(nav_depth="1") == 1
+    assert depth(nav_depth="5") == 5
+    assert depth(nav_depth="any") == 7
+
+
+def test_however_deep_contents_nest_every_entry_is_there():
+    def entries(**settings):
+        nav = opened(packed(specimen(), **settings)).read("EPUB/nav.xhtml").decode()
+        return re.findall('<a href="([^"]*#[^"]*)">([^<]*)</a>', nav)
+
+    assert entries(nav_depth="1") == entries() == entries(nav_depth="any")
+
+
+def test_vertical_books_run_from_right_to_left():
+    archive = opened(packed(specimen(), writing="vertical"))
+    package = archive.read("EPUB/content.opf").decode()
+    assert 'page-progression-direction="rtl"' in package
+    assert "page-progression-direction" not in (
+        opened(packed(specimen())).read("EPUB/content.opf").decode()
+    )
+    for name in archive.namelist():
+        if name.startswith("EPUB/text/"):
+            assert ' class="vertical">' in archive.read(name).decode()
+    css = archive.read("EPUB/css/book.css").decode()
+    for prefix in ("-epub-", "-webkit-", ""):
+        assert f"{prefix}writing-mode: vertical-rl" in css
+    assert (
+        ".vertical" not in opened(packed(specimen())).read("EPUB/css/book.css").decode()
+    )
+
+
+def test_for_duokan_a_picture_calls_the_item_of_a_list():
+    archive = opened(packed(specimen(), notes="duokan"))
+    page = archive.read("EPUB/text/chapter-003.xhtml").decode()
+    assert (
+        '<sup class="noteref"><a class="duokan-footnote" id="c2-1-n1-ref" '
+        'href="#c2-1-n1" epub:type="noteref" role="doc-noteref">'
+        '<img src="../images/note.png" alt="注1"/></a></sup>'
+    ) in page
+    assert '<li class="duokan-footnote-item" id="c2-1-n1">' in page
+    assert "<aside" not in page
+    assert archive.read("EPUB/images/note.png").startswith(b"\x89PNG")
+    assert "EPUB/images/note.png" not in opened(packed(specimen())).namelist()
+    said = (
+        note_text(packed(specimen(), notes=form)) for form in ("duokan", "footnote")
+    )
+    assert len({"".join(text.split()) for text in said}) == 1
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [{"writing": "vertical"}, {"notes": "duokan"}],
+    ids="-".join,
+)
+def test_whatever_is_chosen_checks_have_nothing_to_say(settings, tmp_path):
+    path = tmp_path / "book.epub"
+    path.write_bytes(packed(specimen(), **settings))
+    found = []
+    check(path, found.append)
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("language", "tag"),
+    [("zh-Hans", "zh-CN"), ("zh-Hant", "zh-TW"), ("zh-Hant-HK", "zh-HK")],
+)
+def test_the_language_is_told_as_reading_systems_know_it(language, tag):
+    book = replace(specimen(), meta=replace(specimen().meta, language=language))
+    archive = opened(packed(book))
+    assert f"<dc:language>{tag}</dc:language>" in (
+        archive.read("EPUB/content.opf").decode()
+    )
+    assert f'lang="{tag}" xml:lang="{tag}"' in (
+        archive.read("EPUB/text/title.xhtml").decode()
+    )

@@ -1,0 +1,206 @@
+"""Style sheets: their rules one by one, and which of them a book needs.
+
+See CSS Syntax 3 and Selectors 4.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+from xml.etree import ElementTree
+
+import cssselect2
+import tinycss2
+
+# Nodes of tinycss2 have no types.
+_Node: TypeAlias = Any
+
+_NAMESPACES = {
+    None: "http://www.w3.org/1999/xhtml",
+    "epub": "http://www.idpf.org/2007/ops",
+}
+_OPENING = re.compile(r"<([a-zA-Z][\w:-]*)")
+_CLASS = re.compile(r"\sclass=\"([^\"]*)\"")
+# What tells documents apart, but no selector of ours asks for.
+_OWN = re.compile(r"(?<=>)[^<]+|\s(?:alt|aria-\w+|href|id|src|title)=\"[^\"]*\"")
+# An element of no more than empty ones, and its like twice or more behind it.
+_ALIKE = re.compile(
+    r"(<(?P<outer>[\w:-]+)[^<>]*(?:/>|>"
+    r"(?:<(?P<inner>[\w:-]+)[^<>]*(?:/>|></(?P=inner)>))*"
+    r"</(?P=outer)>))\1{2,}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """A property and its value; ``line`` counts from 1."""
+
+    name: str
+    value: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A style rule, and the conditions of the at-rules around it."""
+
+    selectors: tuple[str, ...]
+    declarations: tuple[Declaration, ...]
+    line: int
+    conditions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A style sheet as it was parsed.
+
+    ``at_rules`` are keywords with lines; ``errors`` are what is no CSS.
+    """
+
+    rules: tuple[Rule, ...]
+    at_rules: tuple[tuple[str, int], ...]
+    errors: tuple[tuple[str, int], ...]
+
+
+def parse(css: str) -> Sheet:
+    """Return the rules of a style sheet, also those inside of @supports or @media."""
+    found = _Found([], [], [])
+    for node in _rules(css):
+        found.add(node)
+    return Sheet(tuple(found.rules), tuple(found.at_rules), tuple(found.errors))
+
+
+def pruned(css: str, documents: Iterable[str]) -> str:
+    """Return ``css`` without comments, and without what no document has use for.
+
+    ``documents`` are XHTML. At-rules stay, except those that get empty.
+    """
+    used = Usage(documents)
+    lines = (_kept(node, used) for node in _rules(css))
+    return "".join(f"{line}\n" for line in lines if line)
+
+
+class Usage:
+    """What some documents are made of, as far as selectors can ask."""
+
+    def __init__(self, documents: Iterable[str]) -> None:
+        whole = tuple(documents)
+        self._names = {name for text in whole for name in _OPENING.findall(text)}
+        self._classes = {
+            word
+            for text in whole
+            for value in _CLASS.findall(text)
+            for word in value.split()
+        }
+        self._shapes = dict.fromkeys(map(_shape, whole))
+        self._trees: list[Sequence[cssselect2.ElementWrapper]] | None = None
+
+    def has(self, selector: str) -> bool:
+        """Tell whether there is an element that ``selector`` matches."""
+        tokens = tinycss2.parse_component_value_list(selector)
+        if not self._may_have(tokens):
+            return False
+        if [token.type for token in tokens] in (["ident"], ["literal", "ident"]):
+            return True  # one name, which does occur
+        (compiled,) = cssselect2.compile_selector_list(tokens, _NAMESPACES)
+        return any(compiled.test(element) for element in self._elements())
+
+    def _may_have(self, tokens: Sequence[_Node]) -> bool:
+        """Tell whether all elements and classes that a selector names occur."""
+        before = ""
+        for token in tokens:
+            if token.type == "ident" and before != ":":
+                known = self._classes if before == "." else self._names
+                if token.value not in known:
+                    return False
+            before = token.value if token.type == "literal" else ""
+        return True
+
+    def _elements(self) -> Iterator[cssselect2.ElementWrapper]:
+        if self._trees is None:
+            roots = map(ElementTree.fromstring, self._shapes)
+            self._trees = [
+                tuple(cssselect2.ElementWrapper.from_xml_root(root).iter_subtree())
+                for root in roots
+            ]
+        for tree in self._trees:
+            yield from tree
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    rules: list[Rule]
+    at_rules: list[tuple[str, int]]
+    errors: list[tuple[str, int]]
+
+    def add(self, node: _Node, conditions: tuple[str, ...] = ()) -> None:
+        match node.type:
+            case "qualified-rule":
+                self.rules.append(self._rule(node, conditions))
+            case "at-rule":
+                self.at_rules.append((node.lower_at_keyword, node.source_line))
+                condition = f"@{node.lower_at_keyword} {_text(node.prelude)}"
+                for below in _content(node):
+                    self.add(below, (*conditions, condition))
+            case "error":
+                self.errors.append((node.message, node.source_line))
+
+    def _rule(self, node: _Node, conditions: tuple[str, ...]) -> Rule:
+        found = tinycss2.parse_blocks_contents(
+            node.content, skip_comments=True, skip_whitespace=True
+        )
+        for part in found:
+            if part.type != "declaration":
+                message = getattr(part, "message", part.type)
+                self.errors.append((message, part.source_line))
+        declarations = tuple(
+            Declaration(part.lower_name, _text(part.value), part.source_line)
+            for part in found
+            if part.type == "declaration"
+        )
+        selectors = tuple(_selectors(node))
+        return Rule(selectors, declarations, node.source_line, conditions)
+
+
+def _shape(document: str) -> str:
+    """Return the elements of a document alone; of many alike two stand for all."""
+    return _ALIKE.sub(r"\1\1", _OWN.sub("", document))
+
+
+def _rules(css: str) -> list[_Node]:
+    found: list[_Node] = tinycss2.parse_stylesheet(
+        css, skip_comments=True, skip_whitespace=True
+    )
+    return found
+
+
+def _content(node: _Node) -> list[_Node]:
+    if node.content is None or node.lower_at_keyword == "font-face":
+        return []
+    found: list[_Node] = tinycss2.parse_rule_list(
+        node.content, skip_comments=True, skip_whitespace=True
+    )
+    return found
+
+
+def _kept(node: _Node, used: Usage) -> str:
+    if node.type == "qualified-rule":
+        kept = ", ".join(filter(used.has, _selectors(node)))
+        return f"{kept} {{ {_text(node.content)} }}" if kept else ""
+    below = _content(node) if node.type == "at-rule" else []
+    if not below:
+        return str(node.serialize())
+    inside = [line for rule in below if (line := _kept(rule, used))]
+    head = f"@{node.at_keyword} {_text(node.prelude)}"
+    return "\n".join([f"{head} {{", *inside, "}"]) if inside else ""
+
+
+def _selectors(node: _Node) -> Iterator[str]:
+    return (part.strip() for part in _text(node.prelude).split(","))
+
+
+def _text(nodes: Sequence[_Node]) -> str:
+    spoken = [node for node in nodes if node.type != "comment"]
+    return str(tinycss2.serialize(spoken)).strip()
