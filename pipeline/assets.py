@@ -43,6 +43,8 @@ class _Unfit:
 
 _HUGE = _Unfit(Code.HUGE_PICTURE, {"limit": _MOST_PIXELS // 1_000_000})
 
+LIKENESS = 16
+
 
 class Gallery:
     """The pictures that one manuscript shows, each kept once."""
@@ -111,6 +113,21 @@ def reduced(asset: Asset) -> Asset:
         smaller.thumbnail(_LARGEST_BOX, Raster.Resampling.LANCZOS)
         data = _saved(smaller, form)
     return replace(asset, data=data) if len(data) < len(asset.data) else asset
+
+
+def likeness(data: bytes) -> bytes | None:
+    """Return what two sizes of one picture have in common, or None of a drawing.
+
+    It is a byte of grey for each of ``LIKENESS`` squared fields.
+    """
+    try:
+        with _opened(data) as raster:
+            flat = Raster.new("RGBA", raster.size, "white")
+            flat.alpha_composite(raster.convert("RGBA"))
+            fields = flat.convert("L").resize((LIKENESS, LIKENESS))
+            return fields.tobytes()
+    except (OSError, Raster.DecompressionBombError):
+        return None
 
 
 def size(asset: Asset) -> tuple[float, float] | None:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeAlias
 
-from pipeline import reading, theme, works, writers
+from pipeline import audit, reading, theme, works, writers
 from pipeline.diagnostics import Diagnostic
 from pipeline.failures import Misuse
 from pipeline.fonts.own import wishes
@@ -41,6 +41,8 @@ class Order:
     theme: str | None = None
     encoding: str | None = None
     settings: Mapping[str, str] = field(default_factory=dict)
+    proved: bool = True
+    """Whether the editions are proved against the source before they are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,11 @@ def _editions(
     if failed(call.found):
         return ()
     products = {out / f"{work.name}{w.suffix}": made[w.name] for w in chosen}
-    publish({path: product.data for path, product in products.items()})
+    files = {path: product.data for path, product in products.items()}
+    proof = _proved(work, understood, files, call) if call.order.proved else {}
+    if failed(call.found):
+        return ()
+    publish({**files, **{out / name: data for name, data in proof.items()}})
     return tuple(
         Edition(path, len(product.data), product.pages)
         for path, product in products.items()
@@ -125,6 +131,18 @@ def _written(
         made[writer.name] = writer.write(job, call.found.append)
         starts = starts or made[writer.name].starts
     return made
+
+
+def _proved(
+    work: Work, understood: Reading, files: Mapping[Path, bytes], call: _Call
+) -> dict[str, bytes]:
+    """Return the proof that nothing is lost, as files by name."""
+    call.progress("stage.audit")
+    editions = {path.name: data for path, data in files.items()}
+    found = audit.audit(work, understood, editions, call.order.encoding)
+    differences = tuple(audit.differences(found))
+    call.found.extend(differences)
+    return audit.documents(found, differences, work.name)
 
 
 def _writers(names: tuple[str, ...]) -> tuple[Writer, ...]:

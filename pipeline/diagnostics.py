@@ -164,6 +164,13 @@ class Code(Enum):
     NO_HAN_LATIN_SPACE = ("K683", Severity.WARNING)
     NOTE_ON_OTHER_PAGE = ("K684", Severity.ERROR)
 
+    # K7nn, the proof that nothing is lost
+    TEXT_LOST = ("K701", Severity.ERROR)
+    TEXT_ADDED = ("K702", Severity.ERROR)
+    TEXT_ALTERED = ("K703", Severity.ERROR)
+    UNFOUNDED_RECORD = ("K704", Severity.ERROR)
+    PICTURE_ALTERED = ("K705", Severity.ERROR)
+
     @property
     def id(self) -> str:
         """Return the stable identifier, such as ``K101``."""

@@ -21,6 +21,7 @@ _QUALITY = 85
 _POINTS_AN_INCH = 72
 # A structure tree deeper than this is an attack, not a book.
 _DEEPEST = 100
+_DESCRIBED = frozenset({"Figure", "Formula"})
 _NO_CHARACTERS = frozenset((0, 10, 13, 0xFFFE, 0xFFFF))
 _SIGHTINGS = 3
 # The object of characters that PDFium makes up, such as spaces at gaps.
@@ -68,19 +69,41 @@ class Element:
     """An element of the structure tree, as far as one page holds it.
 
     ``begins`` and ``ends`` tell whether its first and its last part are on
-    this page: a paragraph that goes on over the page does not end.
+    this page: a paragraph that goes on over the page does not end. ``alternate``
+    describes a figure or a formula.
     """
 
     type: str
     parent: Element | None
     begins: bool
     ends: bool
+    alternate: str = ""
 
     @property
     def types(self) -> tuple[str, ...]:
         """Return the structure types from the document down."""
         above = self.parent.types if self.parent else ()
         return (*above, self.type)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one marked content says: a figure or a formula its description.
+
+    ``picture`` is a PNG where a figure is one; a drawing has none.
+    """
+
+    text: str
+    element: Element
+    picture: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What a page says in reading order, under its label or number."""
+
+    label: str
+    said: tuple[Said, ...]
 
 
 class Ink(NamedTuple):
@@ -229,12 +252,20 @@ class Document:
     def pages(self) -> Iterator[Page]:
         """Yield all pages, in order."""
         glyphs: defaultdict[Font, _Glyphs] = defaultdict(_Glyphs)
+        for label, page, text in self._opened():
+            yield _Reading(page, text, glyphs).page(label)
+
+    def spoken(self) -> Iterator[Spoken]:
+        """Yield what all pages say, without the places of characters."""
+        for label, page, text in self._opened():
+            yield Spoken(label, tuple(_said(page, text)))
+
+    def _opened(self) -> Iterator[tuple[str, _Handle, _Handle]]:
         for number in range(len(self._document)):
             handle = self._document[number]
             text = handle.get_textpage()
             try:
-                label = self._document.get_page_label(number)
-                yield _Reading(handle, text, glyphs).page(label)
+                yield self._document.get_page_label(number), handle, text
             finally:
                 text.close()
                 handle.close()
@@ -409,6 +440,42 @@ class _Reading:
                 yield Picture(left.value, bottom.value, right.value, top.value, element)
 
 
+def _said(page: pypdfium2.PdfPage, text: _Handle) -> Iterator[Said]:
+    """Yield what the elements of a page say; each figure and formula once."""
+    texts: defaultdict[int, str] = defaultdict(str)
+    pictures: dict[int, bytes] = {}
+    for index in range(raw.FPDFPage_CountObjects(page)):
+        thing = raw.FPDFPage_GetObject(page, index)
+        mark = raw.FPDFPageObj_GetMarkedContentID(thing)
+        match raw.FPDFPageObj_GetType(thing):
+            case raw.FPDF_PAGEOBJ_TEXT:
+                texts[mark] += _text(thing, text)
+            case raw.FPDF_PAGEOBJ_IMAGE if mark >= 0:
+                pictures[mark] = _raster(thing, page)
+    described: set[Element] = set()
+    for mark, element in _leaves(page):
+        if element.type not in _DESCRIBED:
+            if said := texts.get(mark):
+                yield Said(said, element)
+        elif element not in described:
+            described.add(element)
+            yield Said(element.alternate, element, pictures.get(mark))
+
+
+def _text(thing: _Handle, text: _Handle) -> str:
+    def read(buffer: _Handle, size: int) -> int:
+        return int(raw.FPDFTextObj_GetText(thing, text, buffer, size))
+
+    return _string(read, ctypes.c_ushort)
+
+
+def _raster(thing: _Handle, page: pypdfium2.PdfPage) -> bytes:
+    image = pypdfium2.PdfImage(thing, page=page, pdf=page.pdf)
+    file = io.BytesIO()
+    image.get_bitmap(render=True).to_pil().save(file, "PNG")
+    return file.getvalue()
+
+
 # The structure of a page ----------------------------------------------------------
 
 
@@ -439,8 +506,13 @@ def _below(
             children.append((index, mark))
     if not children:
         return
+    kind = _type(handle)
     element = Element(
-        _type(handle), parent, children[0][0] == 0, children[-1][0] == count - 1
+        kind,
+        parent,
+        children[0][0] == 0,
+        children[-1][0] == count - 1,
+        _alternate(handle) if kind in _DESCRIBED else "",
     )
     for _index, child in children:
         if isinstance(child, int):
@@ -452,6 +524,13 @@ def _below(
 def _type(element: _Handle) -> str:
     def read(buffer: _Handle, size: int) -> int:
         return int(raw.FPDF_StructElement_GetType(element, buffer, size))
+
+    return _string(read, ctypes.c_char)
+
+
+def _alternate(element: _Handle) -> str:
+    def read(buffer: _Handle, size: int) -> int:
+        return int(raw.FPDF_StructElement_GetAltText(element, buffer, size))
 
     return _string(read, ctypes.c_char)
 

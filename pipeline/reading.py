@@ -119,7 +119,7 @@ def _manuscript(
     found: list[Diagnostic] = []
     beside = neighbours(work.folder, file.name)
     source = Input(file.name, contents(file.path), beside)
-    manuscript = _reader(file.path).read(source, hints, found.append)
+    manuscript = reader_of(file.path).read(source, hints, found.append)
     for diagnostic in found:
         report(diagnostic)
     if failed(found):
@@ -128,7 +128,8 @@ def _manuscript(
     return descriptions.complete(manuscript, report)
 
 
-def _reader(path: Path) -> Reader:
+def reader_of(path: Path) -> Reader:
+    """Return the reader of a file, chosen by its suffix. Raises Misuse."""
     suffix = path.suffix.lower()
     for reader in discover(readers, Reader):
         if suffix in reader.suffixes:

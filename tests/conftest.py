@@ -7,6 +7,12 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from hypothesis import settings
+
+# A busy machine is no fault of the code.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
+
 
 @dataclass(frozen=True)
 class Case:

@@ -49,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_inspect(commands)
     _add_check(commands)
     _add_fonts(commands)
+    _add_audit(commands)
     return parser
 
 
@@ -77,6 +78,9 @@ def _add_build(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         default=[],
         metavar="KEY=VALUE",
         help=say("help.set"),
+    )
+    parser.add_argument(
+        "--no-audit", dest="proved", action="store_false", help=say("help.no-audit")
     )
     _add_encoding(parser)
     _add_json(parser)
@@ -113,6 +117,16 @@ def _add_fonts(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     install.add_argument("--again", action="store_true", help=say("help.again"))
     _add_json(install)
+
+
+def _add_audit(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "audit", _audit)
+    parser.add_argument("source", type=Path, metavar="SOURCE", help=say("help.source"))
+    parser.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help=say("help.edition")
+    )
+    _add_encoding(parser)
+    _add_json(parser)
 
 
 def _command(
@@ -173,3 +187,9 @@ def _install_fonts(options: argparse.Namespace) -> Status:
     from pipeline.cli import fonts
 
     return fonts.install(options)
+
+
+def _audit(options: argparse.Namespace) -> Status:
+    from pipeline.cli import auditing
+
+    return auditing.run(options)

@@ -24,7 +24,13 @@ _SHOWN = 12
 
 def run(options: argparse.Namespace) -> Status:
     """Build each source; one that fails does not stop the others."""
-    order = Order(options.to, options.theme, options.encoding, dict(options.settings))
+    order = Order(
+        options.to,
+        options.theme,
+        options.encoding,
+        dict(options.settings),
+        proved=options.proved,
+    )
     results = [_attempt(source, order, options) for source in options.sources]
     if options.json:
         console.as_json(

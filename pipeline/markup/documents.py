@@ -52,9 +52,14 @@ def convert(
         known = resolved[path]
         replaced = {**known.replaced, **found.replaced}
         converted += blocks(root, replace(known, replaced=replaced))
-    drops = (
+    drops = [
         drop
         for heading in found.headings
         for drop in dropped(heading, "note-heading", named(index.homes[heading]))
+    ]
+    drops += (
+        Drop(resolved[index.homes[element]].span(element.line), "note-mark", mark)
+        for element, mark in found.marks
+        if mark.strip()
     )
     return Converted(tuple(converted), (*drops, *shown.drops))

@@ -65,31 +65,40 @@ _RETURN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """What stands in place of calls, notes and links back; headings that go."""
+    """What stands in place of calls, notes and links back; headings that go.
+
+    ``marks`` are the characters of calls, of links back, and of the labels that
+    notes begin with, each with the element in which they stand.
+    """
 
     replaced: Mapping[Element, tuple[Inline, ...]]
     headings: tuple[Element, ...]
+    marks: tuple[tuple[Element, str], ...]
 
 
 def collect(index: Index, resolved: Mapping[str, Resolved]) -> Notes:
     """Return the notes of documents; ``resolved`` is by their paths."""
     holders = _holders(index)
     around = _around(holders, index)
-    backlinks = {
+    backlinks = dict.fromkeys(
         link
         for holder in holders.values()
         for link in _backlinks(holder, around, index)
-    }
+    )
     replaced: dict[Element, tuple[Inline, ...]] = dict.fromkeys(backlinks, ())
+    marks = [(link, text(link)) for link in backlinks]
     for call, holder in holders.items():
         known = resolved[index.homes[holder]]
         known = replace(known, replaced={**known.replaced, **replaced})
-        if paragraphs := _note_text(holder, text(call), known):
+        label, paragraphs = _note_text(holder, text(call), known)
+        if paragraphs:
+            marks += ((call, text(call)), (holder, label))
             span = resolved[index.homes[call]].span(call.line)
             replaced[call] = (Note(paragraphs, span=span),)
             replaced[holder] = ()
     headings = dict.fromkeys(_Remains(replaced, index).alone(holders.values()))
-    return Notes(replaced | dict.fromkeys(headings, ()), tuple(headings))
+    gone = dict.fromkeys(headings, ())
+    return Notes(replaced | gone, tuple(headings), tuple(marks))
 
 
 def _holders(index: Index) -> dict[Element, Element]:
@@ -179,20 +188,27 @@ def _backlinks(
                 yield link
 
 
-def _note_text(holder: Element, call: str, resolved: Resolved) -> tuple[Inlines, ...]:
+def _note_text(
+    holder: Element, call: str, resolved: Resolved
+) -> tuple[str, tuple[Inlines, ...]]:
+    """Return the label that a note begins with, and its lines without that."""
     lines = list(as_lines(blocks(holder, resolved)))
-    if lines:
-        lines[0] = _without_label(lines[0], call)
-    return tuple(filter(None, lines))
+    label = _label(lines[0], call) if lines else ""
+    if label:
+        first, *rest = lines[0]
+        assert isinstance(first, Text)
+        shorter = replace(first, value=first.value[len(label) :])
+        lines[0] = collapse((shorter, *rest))
+    return label, tuple(filter(None, lines))
 
 
-def _without_label(line: Inlines, call: str) -> Inlines:
+def _label(line: Inlines, call: str) -> str:
+    """Return what of a line repeats the call of its note."""
     number = _LABEL.fullmatch(call)
     match line:
-        case (Text(value=value) as first, *rest) if label := _LABEL.match(value):
-            if number and label[1] == number[1]:
-                return collapse((replace(first, value=value[label.end() :]), *rest))
-    return line
+        case (Text(value=value), *_) if label := _LABEL.match(value):
+            return label[0] if number and label[1] == number[1] else ""
+    return ""
 
 
 def as_lines(content: Iterable[Block]) -> Iterator[Inlines]:

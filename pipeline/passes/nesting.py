@@ -18,7 +18,7 @@ from pipeline.model import (
 )
 from pipeline.source import Span
 
-_DIVIDES_A_BOOK = frozenset({Kind.PART, Kind.VOLUME, Kind.CHAPTER})
+DIVIDES_A_BOOK = frozenset({Kind.PART, Kind.VOLUME, Kind.CHAPTER})
 
 
 def nest(manuscript: Manuscript, report: Report) -> Book:
@@ -60,7 +60,7 @@ def divide(book: Book) -> Book:
     becomes one chapter under its own title. In a book that has chapters, text
     before the first becomes an untitled section of its own.
     """
-    if any(section.kind in _DIVIDES_A_BOOK for section in book.sections):
+    if any(section.kind in DIVIDES_A_BOOK for section in book.sections):
         return replace(book, opening=(), sections=_opening(book) + book.sections)
     if not (book.opening or book.sections):
         return book

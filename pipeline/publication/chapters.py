@@ -59,13 +59,13 @@ def chapters(
     """Return the text of a publication, its paragraphs numbered throughout."""
     documents: dict[str, Element] = {}
     drops: list[Drop] = []
-    places = _Places()
+    places = Places()
     for number, resource in enumerate(package.spine):
         path = resource.path
         root = document(archive, path, report)
         if root is None:
             continue
-        body = places.numbered(_plain(find(root, "body") or root))
+        body = places.numbered(readable(find(root, "body") or root))
         reason = _reason(body, contents.landmarks.get(path, ""))
         if reason or (number < _FIRST and _is_title_page(body, package)):
             drops += dropped(body, reason or "made-anew", path)
@@ -76,7 +76,7 @@ def chapters(
     return Chapters(headed(documents, contents.entries), tuple(drops))
 
 
-class _Places:
+class Places:
     """Numbers paragraphs: the lines of a document in an archive tell nobody much."""
 
     def __init__(self) -> None:
@@ -111,7 +111,7 @@ def _placed(element: Element, line: int) -> Element:
     return Element(element.name, element.attributes, tuple(children), line)
 
 
-def _plain(body: Element) -> Element:
+def readable(body: Element) -> Element:
     """Return ``body`` without what nobody reads: programs, frames, fillers."""
 
     def change(element: Element) -> Iterable[Child]:

@@ -203,6 +203,11 @@ def render_cover(book: Book, edition: Edition) -> Page:
     return _Renderer(book, edition, "").cover()
 
 
+def render_alone(name: str, values: Mapping[str, object]) -> str:
+    """Render a template that is no part of a book, such as a report."""
+    return _environment().get_template(f"{name}.j2").render(values)
+
+
 def language_tag(language: str) -> str:
     """Return the tag by which reading systems choose fonts: zh-CN, not zh-Hans.
 
@@ -230,6 +235,17 @@ class _Compiled(BytecodeCache):
 _COMPILED = _Compiled()
 
 
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("pipeline.render"),
+        bytecode_cache=_COMPILED,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
 class _Renderer:
     """Holds the template of every node type, loaded before the first use."""
 
@@ -239,14 +255,7 @@ class _Renderer:
         self._words = labels(book.meta.language)
         self._homes: Mapping[str, str] = {}
         self._contents: tuple[Entry, ...] = ()
-        self._env = Environment(
-            loader=PackageLoader("pipeline.render"),
-            bytecode_cache=_COMPILED,
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self._env = _environment()
         self._env.filters |= {
             "render": self._render,
             "plain": plain,

@@ -136,7 +136,7 @@ class Runs:
             elif element.name == "m:oMath":
                 yield from ((_PLAIN, node) for node in formula(element, span))
             elif element.name == "mc:AlternateContent":
-                yield from self._content(_chosen(element), span, target)
+                yield from self._content(chosen(element), span, target)
 
     def _hyperlink(self, element: Element) -> str:
         relation = self._relations.get(element.get("r:id"))
@@ -239,8 +239,8 @@ class Runs:
             case "w:drawing" | "w:pict" | "w:object":
                 yield from self._pictures(element, span)
             case "mc:AlternateContent":
-                for chosen in _chosen(element):
-                    yield from self._node(chosen, span)
+                for below in chosen(element):
+                    yield from self._node(below, span)
 
     def _pictures(self, element: Element, span: Span) -> Iterator[Inline]:
         boxes = tuple(_boxes(element))
@@ -301,7 +301,7 @@ def _field_target(instruction: str) -> str:
     )
 
 
-def _chosen(alternatives: Element) -> tuple[Element, ...]:
+def chosen(alternatives: Element) -> tuple[Element, ...]:
     """Return what this reader understands of content with alternatives.
 
     The first choice is for the newest Word; a picture or a text box in it is as

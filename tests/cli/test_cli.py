@@ -82,6 +82,8 @@ def test_inspect_writes_nothing(source, capsys):
 def test_build_makes_both_editions_below_the_current_folder(source, capsys):
     assert main(["build", str(source)]) == 0
     assert {path.name for path in (source.parent / "dist").iterdir()} == {
+        "night.audit.html",
+        "night.audit.json",
         "night.epub",
         "night.pdf",
     }

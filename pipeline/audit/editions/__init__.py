@@ -1,0 +1,1 @@
+"""What finished files say, read without the model."""

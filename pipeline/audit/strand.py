@@ -1,0 +1,79 @@
+"""Characters in order, each with the place where it stands.
+
+Blanks are not counted: a line that breaks elsewhere, or an indent, is no loss.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+OBJECT = "\ufffc"
+"""Stands for a picture or a formula."""
+
+# What no reader can see, and what may stand at the end of any line.
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+
+
+@dataclass(frozen=True)
+class Strand:
+    """A text without blanks. ``places[i]`` is where ``text[starts[i]:]`` begins."""
+
+    text: str
+    starts: tuple[int, ...]
+    places: tuple[str, ...]
+
+    def place(self, at: int) -> str:
+        """Return where the character at ``at`` stands; empty in an empty strand."""
+        if not self.places:
+            return ""
+        return self.places[max(0, bisect_right(self.starts, at) - 1)]
+
+    def without(self, character: str) -> Strand:
+        """Return the strand less one character, wherever it stands."""
+        if character not in self.text:
+            return self
+        ends = (*self.starts[1:], len(self.text))
+        return spun(
+            (self.text[start:end].replace(character, ""), place)
+            for start, end, place in zip(self.starts, ends, self.places, strict=True)
+        )
+
+    def first(self, place: str) -> int | None:
+        """Return where ``place`` begins, or None where nothing stands there."""
+        return self._firsts.get(place)
+
+    @cached_property
+    def _firsts(self) -> dict[str, int]:
+        pairs = zip(reversed(self.places), reversed(self.starts), strict=True)
+        return dict(pairs)
+
+    def next_start(self, at: int) -> int:
+        """Return where the place of the character at ``at`` ends."""
+        index = bisect_right(self.starts, at)
+        return self.starts[index] if index < len(self.starts) else len(self.text)
+
+
+def spun(pieces: Iterable[tuple[str, str]]) -> Strand:
+    """Return the strand of ``pieces``: characters, and the place of all of them."""
+    texts: list[str] = []
+    starts: list[int] = []
+    places: list[str] = []
+    length = 0
+    for text, place in pieces:
+        bare = squeezed(text)
+        if not bare:
+            continue
+        if not places or places[-1] != place:
+            starts.append(length)
+            places.append(place)
+        texts.append(bare)
+        length += len(bare)
+    return Strand("".join(texts), tuple(starts), tuple(places))
+
+
+def squeezed(text: str) -> str:
+    """Return ``text`` without blanks and without what nobody sees."""
+    return "".join(text.translate(_UNSEEN).split())

@@ -1,0 +1,127 @@
+"""The proof on finished files: what it accepts, and what it finds."""
+
+import json
+import zipfile
+from dataclasses import replace
+
+import pytest
+
+from pipeline.build import Order, build
+from pipeline.cli import main
+from pipeline.passes import anchors
+
+STORY = """夜航
+
+第一章 开船
+
+    船在黄昏时离岸。他说,"走吧。"
+    江面很宽(有三里),灯火一点一点远了。
+
+第二章 靠岸
+
+    天亮时到了。
+"""
+ARTICLE = """# 船
+
+船有**三种**，用 `ship` 记之：$a^2$。[^1]
+
+![一条船](ship.svg)
+
+| 名 | 数 |
+|----|----|
+| 帆 | 三 |
+
+- [x] 上油
+- [ ] 补帆
+
+::: tip
+看天。
+:::
+
+[^1]: 见《船经》。
+"""
+SHIP = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20">'
+    '<rect width="40" height="20"/></svg>'
+)
+
+
+def made(folder, name, text):
+    source = folder / name
+    source.write_text(text, encoding="utf-8")
+    (folder / "ship.svg").write_text(SHIP, encoding="utf-8")
+    outcome = build(source, folder / "dist", Order(), lambda _stage: None)
+    assert [
+        d.message for d in outcome.diagnostics if d.code.severity.value == "error"
+    ] == []
+    return source, folder / "dist"
+
+
+@pytest.mark.parametrize(("name", "text"), [("夜航.txt", STORY), ("船.md", ARTICLE)])
+def test_a_build_proves_its_editions(tmp_path, name, text):
+    source, dist = made(tmp_path, name, text)
+    record = json.loads((dist / f"{source.stem}.audit.json").read_text("utf-8"))
+    assert record["proved"]
+    whole = {"differences": [], "pictures": []}
+    assert record["editions"] == {"EPUB": whole, "PDF": whole}
+
+
+def test_the_record_counts_edits_and_what_was_left_out(tmp_path):
+    _source, dist = made(tmp_path, "夜航.txt", STORY)
+    record = json.loads((dist / "夜航.audit.json").read_text("utf-8"))
+    assert record["edits"] == {"comma": 2, "double-quotation-mark": 2, "bracket": 2}
+
+
+def test_a_changed_edition_is_found_with_its_places(tmp_path, capsys):
+    source, dist = made(tmp_path, "夜航.txt", STORY)
+    change(dist / "夜航.epub", "江面很宽", "江面不宽")
+    assert main(["audit", str(source), str(dist / "夜航.epub")]) == 1
+    told = capsys.readouterr().err
+    for said in ("夜航.txt:6", "“不”", "“很”", "第一章 开船"):
+        assert said in told
+
+
+def test_json_tells_programs(tmp_path, capsysbinary):
+    source, dist = made(tmp_path, "夜航.txt", STORY)
+    files = [str(dist / "夜航.epub"), str(dist / "夜航.pdf")]
+    assert main(["audit", str(source), *files, "--json"]) == 0
+    told = json.loads(capsysbinary.readouterr().out)
+    assert told["proved"]
+
+
+def test_a_file_that_is_no_edition_is_refused(tmp_path):
+    source, dist = made(tmp_path, "夜航.txt", STORY)
+    assert main(["audit", str(source), str(source)]) == 2
+    assert main(["audit", str(source), str(dist / "nowhere.pdf")]) == 2
+
+
+@pytest.mark.parametrize("suffix", [".epub", ".pdf"])
+def test_a_broken_edition_is_no_proof(tmp_path, suffix):
+    source, dist = made(tmp_path, "夜航.txt", STORY)
+    broken = dist / f"broken{suffix}"
+    broken.write_bytes(b"%PDF-1.7 not at all")
+    assert main(["audit", str(source), str(broken)]) == 1
+
+
+def test_an_edition_that_differs_is_not_kept(tmp_path, monkeypatch):
+    source, dist = made(tmp_path, "夜航.txt", STORY)
+    before = (dist / "夜航.epub").read_bytes()
+    whole = anchors.name
+
+    def less(book):
+        *others, last = book.sections
+        return whole(replace(book, sections=(*others, replace(last, flow=()))))
+
+    monkeypatch.setattr(anchors, "name", less)
+    outcome = build(source, dist, Order(), lambda _stage: None)
+    assert outcome.editions == ()
+    assert "K701" in {diagnostic.code.id for diagnostic in outcome.diagnostics}
+    assert (dist / "夜航.epub").read_bytes() == before
+
+
+def change(epub, before, after):
+    with zipfile.ZipFile(epub) as archive:
+        entries = [(info, archive.read(info)) for info in archive.infolist()]
+    with zipfile.ZipFile(epub, "w") as archive:
+        for info, data in entries:
+            archive.writestr(info, data.replace(before.encode(), after.encode()))

@@ -1,0 +1,201 @@
+"""Losses planted in finished editions: every one is found.
+
+Each is planted by a seeded choice of place; what it does to the file is done to
+its bytes, as an accident or a hand would.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import zipfile
+from io import BytesIO
+
+import pytest
+
+from pipeline import audit, reading, works
+from pipeline.build import Order, build
+
+HAN = re.compile("[\u4e00-\u9fff]")
+PARAGRAPH = re.compile(r"<p[ >].*?</p>", re.DOTALL)
+NOTE = re.compile(r"<aside .*?</aside>", re.DOTALL)
+IMAGE = re.compile(r"<img [^>]*/>")
+SEEDS = range(25)
+
+
+@pytest.fixture(scope="module")
+def work(tmp_path_factory):
+    """Return a work with chapters, notes and pictures, its reading, its EPUB."""
+    folder = tmp_path_factory.mktemp("work")
+    for number, colour in enumerate(("#fff", "#888", "#000")):
+        (folder / f"{number}.svg").write_text(
+            '<svg xmlns="http://www.w3.org/2000/svg" width="30" height="20">'
+            f'<rect width="30" height="20" fill="{colour}"/></svg>',
+            encoding="utf-8",
+        )
+    source = folder / "船经.md"
+    source.write_text(story(random.Random(7)), encoding="utf-8")
+    build(source, folder, Order(), lambda _stage: None)
+    located = works.locate(source, print)
+    return located, reading.read(located), (folder / "船经.epub").read_bytes()
+
+
+def story(chance):
+    """Return three chapters of different paragraphs, each with notes and a picture."""
+    characters = [chr(code) for code in range(0x4E00, 0x4E00 + 3000)]
+    lines = []
+    for chapter in range(3):
+        lines.append(
+            f"# 第{'一二三'[chapter]}章　{''.join(chance.sample(characters, 4))}"
+        )
+        for number in range(6):
+            text = "".join(chance.sample(characters, 60))
+            call = f"[^{chapter}{number}]" if number < 2 else ""
+            lines.append(f"{text[:30]}，{text[30:]}。{call}")
+            if call:
+                lines.append(f"{call}: {''.join(chance.sample(characters, 12))}。")
+        lines.append(f"![{''.join(chance.sample(characters, 5))}]({chapter}.svg)")
+    return "\n\n".join(lines) + "\n"
+
+
+def test_the_edition_itself_is_proved(work):
+    assert proved(work, work[2])
+
+
+def proved(work, epub):
+    located, understood, _ = work
+    found = audit.audit(located, understood, {"船经.epub": epub})
+    return found.is_proved
+
+
+def planted(epub, change):
+    """Return the EPUB with its chapters, by name, as ``change`` leaves them."""
+    with zipfile.ZipFile(BytesIO(epub)) as archive:
+        entries = {info: archive.read(info) for info in archive.infolist()}
+    names = [i.filename for i in entries if "/chapter-" in i.filename]
+    chapters = {n: d.decode() for i, d in entries.items() if (n := i.filename) in names}
+    changed = change(dict(chapters))
+    assert changed != chapters
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for info, data in entries.items():
+            archive.writestr(info, changed.get(info.filename, data))
+    return packed.getvalue()
+
+
+def one_of(pattern, chapters, chance, *, inside=None):
+    """Return the name of a chapter and a match of ``pattern`` in its body."""
+    found = [
+        (name, match)
+        for name, text in chapters.items()
+        for match in pattern.finditer(text, text.index("<body"))
+        if inside is None or inside(text, match)
+    ]
+    return chance.choice(found)
+
+
+def in_text(text, match):
+    before = text[: match.start()]
+    return before.rfind(">") > before.rfind("<")
+
+
+def replaced(chapters, name, match, new):
+    text = chapters[name]
+    return {**chapters, name: text[: match.start()] + new + text[match.end() :]}
+
+
+def character(change):
+    def plant(chapters, chance):
+        name, match = one_of(HAN, chapters, chance, inside=in_text)
+        return replaced(chapters, name, match, change(match[0]))
+
+    return plant
+
+
+def swapped_characters(chapters, chance):
+    name, match = one_of(
+        re.compile("([\u4e00-\u9fff])(?!\\1)([\u4e00-\u9fff])"),
+        chapters,
+        chance,
+        inside=in_text,
+    )
+    return replaced(chapters, name, match, match[2] + match[1])
+
+
+def whole(pattern, change):
+    def plant(chapters, chance):
+        name, match = one_of(pattern, chapters, chance)
+        return replaced(chapters, name, match, change(match[0]))
+
+    return plant
+
+
+def swapped(pattern):
+    def plant(chapters, chance):
+        name, first = one_of(pattern, chapters, chance)
+        others = [m for m in pattern.finditer(chapters[name]) if m[0] != first[0]]
+        if not others:
+            return swapped_across(pattern, chapters, name, first)
+        second = chance.choice(others)
+        early, late = sorted((first, second), key=lambda match: match.start())
+        done = replaced(chapters, name, late, early[0])
+        return replaced(done, name, early, late[0])
+
+    return plant
+
+
+def swapped_across(pattern, chapters, name, first):
+    other, second = next(
+        (o, m) for o in chapters if o != name for m in pattern.finditer(chapters[o])
+    )
+    done = replaced(chapters, name, first, second[0])
+    return replaced(done, other, second, first[0])
+
+
+def chapter_removed(chapters, chance):
+    name = chance.choice(sorted(chapters))
+    text = chapters[name]
+    start, end = text.index("<body"), text.index("</body>")
+    start = text.index(">", start) + 1
+    return {**chapters, name: text[:start] + "<p></p>" + text[end:]}
+
+
+def chapters_swapped(chapters, chance):
+    first, second = chance.sample(sorted(chapters), 2)
+    return {**chapters, first: chapters[second], second: chapters[first]}
+
+
+def chapter_doubled(chapters, chance):
+    first, second = chance.sample(sorted(chapters), 2)
+    return {**chapters, first: chapters[second]}
+
+
+LOSSES = {
+    "character removed": character(lambda _c: ""),
+    "character doubled": character(lambda c: c + c),
+    "character altered": character(lambda c: chr(ord(c) + 1)),
+    "characters swapped": swapped_characters,
+    "paragraph removed": whole(PARAGRAPH, lambda _p: ""),
+    "paragraph doubled": whole(PARAGRAPH, lambda p: p + p),
+    "paragraphs swapped": swapped(PARAGRAPH),
+    "note removed": whole(NOTE, lambda _n: ""),
+    "note doubled": whole(NOTE, lambda n: n + n),
+    "notes swapped": swapped(NOTE),
+    "image removed": whole(IMAGE, lambda _i: ""),
+    "image doubled": whole(IMAGE, lambda i: i + i),
+    "images swapped": swapped(IMAGE),
+    "chapter removed": chapter_removed,
+    "chapters swapped": chapters_swapped,
+    "chapter doubled": chapter_doubled,
+}
+
+
+@pytest.mark.parametrize("kind", LOSSES)
+def test_every_loss_planted_in_an_epub_is_found(work, kind):
+    missed = []
+    for seed in SEEDS:
+        chance = random.Random(f"{kind} {seed}")
+        changed = planted(work[2], lambda c, by=chance: LOSSES[kind](c, by))
+        if proved(work, changed):
+            missed.append(seed)
+    assert missed == []
