@@ -83,7 +83,7 @@ def build(source: Path, out: Path, order: Order, progress: Progress) -> Outcome:
         design = _design(work, understood, call)
         if design.writing is Writing.VERTICAL:
             understood = reading.stand(understood, work.config.hints)
-        editions = _editions(work, understood.book, design, out, call)
+        editions = _editions(work, understood, design, out, call)
     seconds = time.perf_counter() - start
     return Outcome(source, understood, editions, tuple(found), seconds)
 
@@ -98,12 +98,12 @@ class _Call:
 
 
 def _editions(
-    work: Work, undivided: Book, design: Design, out: Path, call: _Call
+    work: Work, understood: Reading, design: Design, out: Path, call: _Call
 ) -> tuple[Edition, ...]:
     chosen = _writers(call.order.outputs or work.config.outputs)
     if failed(call.found):
         return ()
-    book = reading.finish(undivided, call.found.append)
+    book = reading.finish(understood.book, call.found.append)
     made = _written(book, design, chosen, call)
     if failed(call.found):
         return ()
