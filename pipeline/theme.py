@@ -34,7 +34,10 @@ class UnknownSetting(Misuse):
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Something that a person may choose about a theme."""
+    """Something that a person may choose about a theme.
+
+    Without ``choices`` it can be anything, such as the path of a file.
+    """
 
     name: str
     choices: tuple[str, ...]
@@ -53,6 +56,8 @@ _EVERYWHERE = (
     _one_of("marks", MarkWidth.QUANJIAO),
     _one_of("notes", Notes.FOOTNOTE),
     _one_of("print", Print.ARCHIVE),
+    Setting("crop-marks", ("no", "yes"), "no"),
+    Setting("profile", (), ""),
     _one_of("fonts", Stock.INSTALLED),
     _one_of("writing", Writing.HORIZONTAL),
     Setting("nav-depth", ("1", "2", "3", "4", "5", "6", _ANY_DEPTH), "3"),
@@ -87,6 +92,7 @@ def load(
             _sheet("css/print.css", "print.css"),
             _sheet("css/theme.css", f"themes/{name}.css"),
             _sheet("css/size.css", f"sizes/{chosen['size']}.css"),
+            *_for_press(chosen),
         ),
         reflowable=(
             _sheet("css/book.css", "epub.css", *_VERTICAL[writing]),
@@ -99,7 +105,17 @@ def load(
         writing=writing,
         nav_depth=int(chosen["nav-depth"].replace(_ANY_DEPTH, "0")),
         embedding=Embedding(chosen["epub-fonts"]),
+        profile=chosen["profile"],
     )
+
+
+def _for_press(chosen: Mapping[str, str]) -> tuple[Stylesheet, ...]:
+    """Return the sheets that make room for what a press trims away."""
+    if chosen["crop-marks"] == "yes":
+        names: tuple[str, ...] = ("press", "crop-marks")
+    else:
+        names = ("press",) if chosen["print"] == Print.PRESS.value else ()
+    return tuple(_sheet(f"css/{name}.css", f"{name}.css") for name in names)
 
 
 def names() -> tuple[str, ...]:
@@ -123,12 +139,15 @@ def _chosen(theme: str, said: Mapping[str, str]) -> dict[str, str]:
             raise UnknownSetting(
                 "theme.setting", theme=theme, name=name, choices=choices
             )
-        if value not in known[name].choices:
+        if known[name].choices and value not in known[name].choices:
             choices = ", ".join(known[name].choices)
             raise UnknownSetting(
                 "theme.value", theme=theme, name=name, value=value, choices=choices
             )
-    return {name: said.get(name, setting.default) for name, setting in known.items()}
+    usual = {name: setting.default for name, setting in known.items()}
+    if said.get("print") == Print.HOME.value and "a4" in known["size"].choices:
+        usual["size"] = "a4"  # the sheet that office printers take
+    return {**usual, **said}
 
 
 def _sheet(name: str, *parts: str) -> Stylesheet:

@@ -79,6 +79,7 @@ class Design:
 
     ``writing``, ``nav_depth`` (0: any) and ``embedding`` are for editions
     without pages.
+    ``profile`` is where the ICC profile of the press is, when a person named one.
     """
 
     theme: str
@@ -91,6 +92,7 @@ class Design:
     writing: Writing = Writing.HORIZONTAL
     nav_depth: int = 3
     embedding: Embedding = Embedding.NONE
+    profile: str = ""
 
 
 @dataclass(frozen=True, slots=True)

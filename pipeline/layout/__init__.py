@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import StringIO
 
+from pipeline.assets.inks import Inks
 from pipeline.diagnostics import Report
 from pipeline.failures import Missing
 from pipeline.model import Asset
 from pipeline.typeset.options import DEFAULTS, Options
-from pipeline.writer import Face, Product, Stylesheet
+from pipeline.writer import Face, Print, Product, Stylesheet
 
 
 class EngineMissing(Missing):
@@ -24,13 +25,17 @@ class EngineMissing(Missing):
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """What is set: XHTML, and all that it may refer to. There is no network."""
+    """What is set: XHTML, and all that it may refer to. There is no network.
+
+    With ``inks`` it is set for a press.
+    """
 
     xhtml: str
     styles: tuple[Stylesheet, ...]
     faces: tuple[Face, ...]
     assets: tuple[Asset, ...] = ()
     lines: Options = DEFAULTS
+    inks: Inks | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,7 @@ class Imprint:
     identifier: str = ""
     modified: datetime = datetime(2000, 1, 1, tzinfo=UTC)
     labels: tuple[PageLabels, ...] = ()
+    print: Print = Print.ARCHIVE
 
 
 def paginate(copy: Copy, imprint: Imprint, report: Report) -> Product:

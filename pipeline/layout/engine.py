@@ -20,14 +20,15 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse, iri_to_uri
 
 from pipeline.diagnostics import Code, Diagnostic, Report
 from pipeline.fonts import verify
-from pipeline.layout import Copy, Imprint, PageLabels, archive, metadata
+from pipeline.layout import Copy, Imprint, PageLabels, archive, metadata, press
 from pipeline.layout.adjustments import adjusted
 from pipeline.layout.lines.hooks import installed
 from pipeline.layout.pages import label_texts, page_starts
+from pipeline.layout.proof import replaced
 from pipeline.layout.structure import Pdf
 from pipeline.layout.substitution import configuration
 from pipeline.render.pages import PageStart
-from pipeline.writer import Face, Product
+from pipeline.writer import Face, Print, Product
 
 _Link: TypeAlias = tuple[str, str, tuple[float, float, float, float], Any]
 """Its kind, its target, the corners of its box, and its box."""
@@ -60,13 +61,15 @@ def _product(copy: Copy, imprint: Imprint) -> Product:
     document = _document(copy)
     _describe(document, imprint)
     for page in document.pages:
-        page.links = list(_outermost(page.links))
-    data = document.write_pdf(
-        finisher=lambda document, pdf: _finish(document, pdf, imprint),
-        pdf_identifier=_identifier(imprint),
-        pdf_tags=True,
-        pdf_version=archive.VERSION,
-    )
+        # No annotation may lie on what a press prints (ISO 15930-7, 6.17).
+        page.links = [] if copy.inks else list(_outermost(page.links))
+    with replaced(press.inked(copy.inks) if copy.inks else ()):
+        data = document.write_pdf(
+            finisher=lambda document, pdf: _finish(document, pdf, copy, imprint),
+            pdf_identifier=_identifier(imprint),
+            pdf_tags=True,
+            pdf_version=press.VERSION if copy.inks else archive.VERSION,
+        )
     return Product(data, len(document.pages), tuple(_starts(document, imprint.labels)))
 
 
@@ -83,6 +86,7 @@ def _document(copy: Copy) -> weasyprint.Document:
     html = weasyprint.HTML(string=copy.xhtml, base_url=_BASE, url_fetcher=_Files(copy))
     rules = chain(map(_font_face, copy.faces), (sheet.css for sheet in copy.styles))
     return html.render(
+        output_intent=press.COLOUR_SPACE if copy.inks else None,
         stylesheets=list(map(StringIO, rules)),
         presentational_hints=True,  # the start of a numbered list is one
     )
@@ -145,14 +149,27 @@ def _identifier(imprint: Imprint) -> bytes:
     return hashlib.sha256(imprint.identifier.encode()).hexdigest()[:32].encode()
 
 
-def _finish(document: weasyprint.Document, pdf: Pdf, imprint: Imprint) -> None:
-    """Add to ``pdf``, before it is written, what viewers and archives want."""
+def _finish(
+    document: weasyprint.Document, pdf: Pdf, copy: Copy, imprint: Imprint
+) -> None:
+    """Add to ``pdf``, before it is written, what its readers want."""
     catalog = pdf.catalog
     catalog["PageLabels"] = _page_labels(document, imprint.labels)
     catalog["PageLayout"] = "/TwoPageRight"
     catalog["PageMode"] = "/UseOutlines"
-    catalog["ViewerPreferences"] = "<</DisplayDocTitle true>>"
-    archive.finish(pdf, imprint)
+    catalog["ViewerPreferences"] = _viewing(imprint)
+    if copy.inks:
+        press.finish(pdf, imprint, copy.inks)
+    else:
+        archive.finish(pdf, imprint)
+
+
+def _viewing(imprint: Imprint) -> str:
+    """Return what the file asks of a viewer (ISO 32000-1, 12.2)."""
+    wishes = "/DisplayDocTitle true"
+    if imprint.print is Print.HOME:
+        wishes += "/PrintScaling/None/Duplex/DuplexFlipLongEdge"
+    return f"<<{wishes}>>"
 
 
 def _outermost(links: Iterable[_Link]) -> Iterator[_Link]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pipeline import glyphs
-from pipeline.assets import size
+from pipeline.assets import inks, size
 from pipeline.diagnostics import Code, Diagnostic, Report
 from pipeline.layout import Copy, Imprint, PageLabels, paginate
 from pipeline.model import Asset
 from pipeline.render import Edition
 from pipeline.render.labels import labels
-from pipeline.writer import Job, Product, Stylesheet, Writer
+from pipeline.writer import Job, Print, Product, Stylesheet, Writer
 
 _NOTHING = Product(b"")
 
@@ -18,7 +18,7 @@ def write(job: Job, report: Report) -> Product:
     """Set the book on the pages of its design.
 
     While a character has no glyph nothing is set: an empty box in its place
-    would falsify the text. Raises EngineMissing.
+    would falsify the text. Raises EngineMissing, and what ``inks.find`` raises.
     """
     found: list[Diagnostic] = []
     glyphs.report_missing(job.book, job.design.faces, found.append)
@@ -39,7 +39,8 @@ def _copy(job: Job) -> Copy:
     styles = (*design.paged, _picture_heights(assets))
     xhtml = glyphs.without_lost(page.xhtml)
     faces = glyphs.needed(job.book, design.faces)
-    return Copy(xhtml, styles, faces, assets, design.lines)
+    press = inks.find(design.profile) if design.print is Print.PRESS else None
+    return Copy(xhtml, styles, faces, assets, design.lines, press)
 
 
 def _picture_heights(assets: tuple[Asset, ...]) -> Stylesheet:
@@ -68,6 +69,7 @@ def _imprint(job: Job) -> Imprint:
         job.identifier,
         job.modified,
         _page_labels(job),
+        job.design.print,
     )
 
 
