@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TypeAlias
 
+from pipeline.structure import furniture
 from pipeline.structure.candidates import Candidate, normalised, tokens
 from pipeline.structure.families import Family, Sort
 from pipeline.structure.rows import BLANKS, Row
@@ -48,6 +49,7 @@ _HEADERS = frozenset(
 _HEADED = re.compile(r"[^。，！？]{0,16}目[录錄次]")
 _PAGE_NUMBER = re.compile(rf"[{BLANKS}.．·•…—-]*[(（]?[0-9０-９]{{1,4}}[)）]?$")
 _LEADERS = re.compile(r"[.．·•…]{3,}|…")
+_WIDE_GAP = re.compile(rf"[{BLANKS}]{{2,}}")
 _SENTENCE = re.compile("[。！？；]")
 _SENTENCE_ENDS = ("。", "”", "」")
 _SHORT_COLUMNS = 24
@@ -56,7 +58,7 @@ _HEADER_LENGTH = 24
 _TITLE_COLUMNS = 80
 _LIKENESS = 0.6
 _LONGEST_GLUED = 120
-_TRIED = 4
+_TRIED, _TOLD = 4, 50
 _FEWEST_NAMES = 5
 _APART = 3
 _OPENING = 100
@@ -67,7 +69,7 @@ def find(
     rows: Sequence[Row], candidates: Sequence[Candidate], known: Container[int]
 ) -> Contents:
     """Return the contents lists among ``rows`` but those ``known`` for furniture."""
-    search = _Search(rows, candidates)
+    search = _Search(rows, candidates, known)
     found: set[int] = set()
     searched = 0
     for row in rows:
@@ -77,7 +79,7 @@ def find(
             listed, searched = search.headed(row.index)
             found |= listed
     found |= search.unheaded(found)
-    found |= search.opening(found)
+    found |= search.opening()
     found |= search.clusters(found)
     return search.contents(frozenset(found))
 
@@ -92,8 +94,14 @@ def _is_header(text: str) -> bool:
 
 
 class _Search:
-    def __init__(self, rows: Sequence[Row], candidates: Sequence[Candidate]) -> None:
+    def __init__(
+        self,
+        rows: Sequence[Row],
+        candidates: Sequence[Candidate],
+        known: Container[int],
+    ) -> None:
         self.rows = rows
+        self.known = known
         self.candidates = {candidate.row.index: candidate for candidate in candidates}
         self.divisions = [c for c in candidates if c.family.sort is Sort.DIVISION]
         self.numbered: dict[_Key, list[Candidate]] = {}
@@ -139,10 +147,10 @@ class _Search:
                 stretch.append(candidate)
         return found | self._confirmed(stretch)
 
-    def opening(self, known: set[int]) -> set[int]:
+    def opening(self) -> set[int]:
         """Return the rows above the text that name all of its parts, in order."""
         start = 0
-        while not known and start < min(len(self.rows), _OPENING):
+        while start < min(len(self.rows), _OPENING):
             stretch = self._end_of_stretch(start)
             if found := self._names(start, self._end_of_list(start, stretch)):
                 return found
@@ -190,8 +198,7 @@ class _Search:
             if candidate and candidate.family.sort is Sort.DIVISION:
                 headings[candidate.family, candidate.number] = candidate
             elif not _is_header(text):
-                names = (name for name in (text, *tokens(text)) if _is_name(name))
-                titles |= set(map(entry, names))
+                titles |= {entry(name) for name in _names(text) if _is_name(name)}
         return Contents(found, frozenset(titles - {""}), headings)
 
     def _end_of_stretch(self, index: int) -> int:
@@ -209,8 +216,10 @@ class _Search:
     def _end_of_list(self, first: int, stretch: int) -> int:
         """Return where the text begins that the list names: it says an entry again."""
         listed: set[str] = set()
-        numbered: dict[_Key, Candidate] = {}
+        numbered: dict[_Key, list[Candidate]] = {}
         for index in range(first, stretch):
+            if index in self.known or furniture.is_rule(self.rows[index].text):
+                continue
             said = entry(self.rows[index].text)
             candidate = self.candidates.get(index)
             if said in listed and (candidate is None or candidate.title):
@@ -218,12 +227,12 @@ class _Search:
             listed.add(said)
             if candidate is None or candidate.marker.number is None:
                 continue
-            before = numbered.get(_key(candidate))
+            before = numbered.setdefault(_key(candidate), [])
             # Each volume may have a chapter that is called 第一章 and no more.
-            tells = candidate.title or (before and before.row.index == first)
-            if before and tells and self._says_again(candidate, before):
+            tells = candidate.title or (before and before[0].row.index == first)
+            if tells and any(self._is_begun(candidate, b) for b in before[-_TOLD:]):
                 return index
-            numbered[_key(candidate)] = candidate
+            before.append(candidate)
         return stretch
 
     def _recurs(self, index: int, after: int) -> bool:
@@ -232,8 +241,8 @@ class _Search:
             return True
         candidate = self.candidates.get(index)
         if candidate is None:
-            names = tokens(row.text)
-            return any(self.last.get(entry(name), -1) >= after for name in names)
+            names = map(entry, _names(row.text))
+            return any(self.last.get(name, -1) >= after for name in names if name)
         again = self.numbered.get(_key(candidate))
         return again is not None and again[-1].row.index >= after
 
@@ -266,22 +275,27 @@ class _Search:
             for c in again[-_TRIED:]
         )
 
+    def _is_begun(self, heading: Candidate, listed: Candidate) -> bool:
+        title, said = entry(listed.title), self._title(heading)
+        return title.startswith(said) or (bool(title) and said.startswith(title))
+
     def _says_again(self, heading: Candidate, listed: Candidate) -> bool:
         """Tell whether a heading has the title that a list gives it.
 
         The heading may have its title below it, or text glued to it; several
         entries may stand on the line of ``listed``.
         """
-        title, said = entry(listed.title), entry(heading.title[:_LONGEST_GLUED])
-        if title and not said:
-            said = self._below(heading.row.index)
+        title, said = entry(listed.title), self._title(heading)
         if title and said and (title.startswith(said) or said.startswith(title)):
             return True
         return alike(title, said[: len(title)] if title else said)
 
-    def _below(self, index: int) -> str:
-        """Return what stands below a label, if it could be its title."""
-        rows = self.rows[index + 1 : index + 2]
+    def _title(self, heading: Candidate) -> str:
+        """Return a title, which may stand below its label."""
+        if said := entry(heading.title[:_LONGEST_GLUED]):
+            return said
+        below = heading.row.index + 1
+        rows = self.rows[below : below + 1]
         return "".join(entry(row.text) for row in rows if row.columns <= _TITLE_COLUMNS)
 
 
@@ -327,6 +341,11 @@ def entry(text: str) -> str:
     if text[-1:].isdecimal() and len(text) > 4:
         text = _PAGE_NUMBER.sub("", text)
     return normalised(text)
+
+
+def _names(text: str) -> tuple[str, ...]:
+    """Return the titles that may stand on a line: it, its columns, its words."""
+    return (text, *_WIDE_GAP.split(text), *tokens(text))
 
 
 def _is_name(text: str) -> bool:

@@ -72,6 +72,8 @@ UNITS = {
     "幕": _division("幕", Kind.CHAPTER, 33),
     "出": _division("出", Kind.CHAPTER, 34),
     "折": _division("折", Kind.CHAPTER, 34),
+    "则": _division("则", Kind.CHAPTER, 35),
+    "段": _division("段", Kind.CHAPTER, 35),
     "场": _division("场", Kind.SECTION, 36),
     "节": _division("节", Kind.SECTION, 40, weak=False),
     "条": Family("条", Sort.ARTICLE, Kind.ARTICLE, 50),

@@ -29,6 +29,7 @@ from pipeline.structure.rows import Row
 _NARRATIVE_COLUMNS = 4000
 _FEWEST_CHAPTERS = 3
 _TEXT_COLUMNS = 400
+_ODD = 4
 _NOT_DIVISIONS = frozenset({Kind.ARTICLE, Kind.FRONT, Kind.BACK})
 
 
@@ -182,9 +183,10 @@ class _Search:
             for ordered in numbering
             if ordered.candidate.row.index in self.found.headlines
         ]
-        halves = [headlines.half_below(h, self.rows, marked) for h in firsts]
-        if len(firsts) < 3 or sum(map(bool, halves)) * 10 < len(firsts) * 9:
+        halves = [headlines.half_below(h, self.rows, marked, 0) for h in firsts]
+        if len(firsts) < 3 or sum(map(bool, halves)) * 10 < len(firsts) * 8:
             return
+        halves = [headlines.half_below(h, self.rows, marked, _ODD) for h in firsts]
         for first, row in zip(firsts, halves, strict=True):
             if row:
                 self.found.join(first, row)

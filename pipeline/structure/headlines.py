@@ -41,7 +41,7 @@ class Headline:
 ATTACHMENTS = ("附件", "附录", "附錄", "附表")
 """What attachments are called."""
 _LONGEST_RUN_IN = 48
-_COUPLET = range(4, 13)
+_COUPLET = range(4, 17)
 _COLON = range(3, 27)  # 问：… is no title with its text
 _OPENING = "“‘「『（《【("
 _CLOSING = "”’」』）》】)"
@@ -176,15 +176,21 @@ def title_below(label: Headline, rows: Sequence[Row], marked: set[int]) -> Row |
     return rows[index]
 
 
-def half_below(first: Headline, rows: Sequence[Row], marked: set[int]) -> Row | None:
-    """Return the row below a heading, if it could be half of a couplet with it."""
+def half_below(
+    first: Headline, rows: Sequence[Row], marked: set[int], odd: int
+) -> Row | None:
+    """Return the row below a heading, if it could be half of a couplet with it.
+
+    The halves differ by ``odd`` characters at most.
+    """
     start, end = first.pieces[-1]
     row = title_below(first, rows, marked)
     if row is None or row.above > 1:
         return None
     words = re.split(f"[{BLANKS}：:]+", rows[row.index - 1].text)
-    even = len(words[-1]) == len(row.text) and end - start >= len(row.text)
-    return row if even and len(row.text) in _COUPLET else None
+    even = abs(len(words[-1]) - len(row.text)) <= odd
+    long_enough = end - start >= len(row.text) - odd
+    return row if even and long_enough and len(row.text) in _COUPLET else None
 
 
 def joined(label: Headline, below: Row) -> Headline:

@@ -35,7 +35,7 @@ class Marker:
 _LONGEST_PREFIX = 24
 _NUMERAL = f"[0-9０-９{numerals.HAN}]"
 _NUMBER = f"{_NUMERAL}(?:[ 　]*{_NUMERAL}){{0,11}}"
-_UNIT = "部分|分编|单元|[部编册卷季集辑本篇章回讲课话幕出折场节条]"
+_UNIT = "部分|分编|单元|[部编册卷季集辑本篇章回讲课话幕出折则段场节条]"
 _HAN = "一-鿿"
 _ORDINAL = re.compile(
     rf"第[ 　]*({_NUMBER})(?:[-~—–～至到、]({_NUMBER}))?[ 　]*({_UNIT}|[{_HAN}])"
