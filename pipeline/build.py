@@ -12,10 +12,13 @@ from pathlib import Path
 from typing import TypeAlias
 
 from pipeline import audit, reading, theme, works, writers
+from pipeline.audit import Audit, unreadable
+from pipeline.checks.epub.publication import Unreadable
 from pipeline.diagnostics import Diagnostic
 from pipeline.failures import Misuse
 from pipeline.fonts.own import wishes
 from pipeline.model import Book, Metadata
+from pipeline.pdfium import UnreadablePdf
 from pipeline.publishing import publish
 from pipeline.reading import Reading, failed
 from pipeline.registry import discover
@@ -61,6 +64,7 @@ class Outcome:
     source: Path
     reading: Reading | None
     editions: tuple[Edition, ...]
+    audit: Audit | None
     diagnostics: tuple[Diagnostic, ...]
     seconds: float
 
@@ -72,20 +76,34 @@ def build(source: Path, out: Path, order: Order, progress: Progress) -> Outcome:
     wrong with the content is told in the outcome; earlier files stay.
     """
     start = time.perf_counter()
-    found: list[Diagnostic] = []
-    progress("stage.reading")
-    work = works.locate(source, found.append)
-    understood = reading.read(work, order.encoding) if work else None
-    editions: tuple[Edition, ...] = ()
-    if work and understood:
-        found += understood.diagnostics
-        call = _Call(order, progress, found)
-        design = _design(work, understood, call)
-        if design.writing is Writing.VERTICAL:
-            understood = reading.stand(understood, work.config.hints)
-        editions = _editions(work, understood, design, out, call)
+    call = _Call(order, progress, [])
+    made = _Made()
+    project = _understood(source, call)
+    if project:
+        made = _editions(project, out, call)
     seconds = time.perf_counter() - start
-    return Outcome(source, understood, editions, tuple(found), seconds)
+    understood = project.reading if project else None
+    found = tuple(call.found)
+    return Outcome(source, understood, made.editions, made.audit, found, seconds)
+
+
+def prove(
+    source: Path, files: Mapping[str, Path | bytes], order: Order
+) -> tuple[Audit | None, tuple[Diagnostic, ...]]:
+    """Audit ``files``, finished editions by name, against ``source``.
+
+    Returns no audit where the source or an edition can't be read. Raises
+    ``Failure`` for what is wrong with the call or the machine.
+    """
+    call = _Call(order, lambda _stage: None, [])
+    project = _understood(source, call)
+    if project is None or failed(call.found):
+        return None, tuple(call.found)
+    try:
+        found = _audited(project, files, call)
+    except (Unreadable, UnreadablePdf) as error:
+        return None, (unreadable(error),)
+    return found, tuple(audit.differences(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,26 +115,57 @@ class _Call:
     found: list[Diagnostic]
 
 
-def _editions(
-    work: Work, understood: Reading, design: Design, out: Path, call: _Call
-) -> tuple[Edition, ...]:
+@dataclass(frozen=True, slots=True)
+class _Project:
+    """A work as it was understood, and how it is to look."""
+
+    work: Work
+    reading: Reading
+    design: Design
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """The editions that were kept, and their proof."""
+
+    editions: tuple[Edition, ...] = ()
+    audit: Audit | None = None
+
+
+def _understood(source: Path, call: _Call) -> _Project | None:
+    call.progress("stage.reading")
+    work = works.locate(source, call.found.append)
+    if work is None:
+        return None
+    understood = reading.read(work, call.order.encoding)
+    call.found.extend(understood.diagnostics)
+    design = _design(work, understood, call)
+    if design.writing is Writing.VERTICAL:
+        understood = reading.stand(understood, work.config.hints)
+    return _Project(work, understood, design)
+
+
+def _editions(project: _Project, out: Path, call: _Call) -> _Made:
+    work = project.work
     chosen = _writers(call.order.outputs or work.config.outputs)
     if failed(call.found):
-        return ()
-    book = reading.finish(understood.book, call.found.append)
-    made = _written(book, design, chosen, call)
+        return _Made()
+    book = reading.finish(project.reading.book, call.found.append)
+    made = _written(book, project.design, chosen, call)
     if failed(call.found):
-        return ()
+        return _Made()
     products = {out / f"{work.name}{w.suffix}": made[w.name] for w in chosen}
     files = {path: product.data for path, product in products.items()}
-    proof = _proved(work, understood, files, call) if call.order.proved else {}
+    proof = _proof(project, files, call) if call.order.proved else None
     if failed(call.found):
-        return ()
-    publish({**files, **{out / name: data for name, data in proof.items()}})
-    return tuple(
+        return _Made()
+    said = audit.documents(proof, work.name) if proof else {}
+    publish({**files, **{out / name: data for name, data in said.items()}})
+    editions = tuple(
         Edition(path, len(product.data), product.pages)
         for path, product in products.items()
     )
+    return _Made(editions, proof)
 
 
 def _written(
@@ -133,16 +182,18 @@ def _written(
     return made
 
 
-def _proved(
-    work: Work, understood: Reading, files: Mapping[Path, bytes], call: _Call
-) -> dict[str, bytes]:
-    """Return the proof that nothing is lost, as files by name."""
+def _proof(project: _Project, files: Mapping[Path, bytes], call: _Call) -> Audit:
+    """Return the proof that nothing is lost; where there is none, report why."""
     call.progress("stage.audit")
-    editions = {path.name: data for path, data in files.items()}
-    found = audit.audit(work, understood, editions, call.order.encoding)
-    differences = tuple(audit.differences(found))
-    call.found.extend(differences)
-    return audit.documents(found, differences, work.name)
+    found = _audited(project, {path.name: data for path, data in files.items()}, call)
+    call.found.extend(audit.differences(found))
+    return found
+
+
+def _audited(
+    project: _Project, files: Mapping[str, Path | bytes], call: _Call
+) -> Audit:
+    return audit.audit(project.work, project.reading, files, call.order.encoding)
 
 
 def _writers(names: tuple[str, ...]) -> tuple[Writer, ...]:

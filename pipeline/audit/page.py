@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from pipeline.audit.proving import Audit
+from pipeline.audit.proving import Audit, differences
 from pipeline.audit.statement import Statement
 from pipeline.audit.strand import squeezed
 from pipeline.diagnostics import Diagnostic
@@ -52,19 +52,20 @@ class File:
     rows: tuple[Row, ...]
 
 
-def page(found: Audit, diagnostics: Sequence[Diagnostic]) -> str:
+def page(found: Audit) -> str:
     """Return one HTML document that needs nothing beside it."""
     meta = found.reading.manuscript.meta
     language = "en" if meta.language and not meta.language.startswith("zh") else "zh"
+    say = _Words(language)
     return render_alone(
         "audit.html",
         {
             "title": plain(found.reading.book.title) or meta.title,
             "language": meta.language or "zh",
-            "say": _Words(language),
+            "say": say,
             "found": found,
-            "problems": [diagnostic.message for diagnostic in diagnostics],
-            "files": tuple(_files(found, _Words(language))),
+            "problems": [say.of(problem) for problem in differences(found)],
+            "files": tuple(_files(found, say)),
         },
     )
 
@@ -77,6 +78,9 @@ class _Words:
 
     def __call__(self, key: str, **values: object) -> str:
         return Message(key, values).text(self._language)
+
+    def of(self, problem: Diagnostic) -> str:
+        return self(f"{problem.code.id}.message", **problem.values)
 
 
 def _files(found: Audit, say: _Words) -> Iterator[File]:

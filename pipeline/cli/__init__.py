@@ -69,16 +69,7 @@ def _add_build(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument(
         "--to", type=_names, default=(), metavar="epub,pdf", help=say("help.to")
     )
-    parser.add_argument("--theme", metavar="NAME", help=say("help.theme"))
-    parser.add_argument(
-        "--set",
-        dest="settings",
-        type=_setting,
-        action="append",
-        default=[],
-        metavar="KEY=VALUE",
-        help=say("help.set"),
-    )
+    _add_look(parser)
     parser.add_argument(
         "--no-audit", dest="proved", action="store_false", help=say("help.no-audit")
     )
@@ -125,6 +116,7 @@ def _add_audit(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument(
         "files", nargs="+", type=Path, metavar="FILE", help=say("help.edition")
     )
+    _add_look(parser)
     _add_encoding(parser)
     _add_json(parser)
 
@@ -138,6 +130,19 @@ def _command(
     parser = commands.add_parser(name, help=text, description=text)
     parser.set_defaults(run=run)
     return parser
+
+
+def _add_look(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--theme", metavar="NAME", help=say("help.theme"))
+    parser.add_argument(
+        "--set",
+        dest="settings",
+        type=_setting,
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help=say("help.set"),
+    )
 
 
 def _add_encoding(parser: argparse.ArgumentParser) -> None:

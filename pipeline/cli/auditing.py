@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from typing import Any
 
-from pipeline import reading, works
-from pipeline.audit import Audit, as_json, audit, differences, unreadable
-from pipeline.checks.epub.publication import Unreadable
+from pipeline import build
+from pipeline.audit import Audit, as_json
+from pipeline.build import Order
 from pipeline.cli import console
 from pipeline.cli.inspecting import diagnostics_json
 from pipeline.diagnostics import Diagnostic
 from pipeline.failures import Misuse, Status
 from pipeline.messages import say
-from pipeline.pdfium import UnreadablePdf
 
 
 def run(options: argparse.Namespace) -> Status:
@@ -21,8 +21,13 @@ def run(options: argparse.Namespace) -> Status:
     for path in options.files:
         if not path.is_file():
             raise Misuse("failure.no-source", path=path)
-    diagnostics: list[Diagnostic] = []
-    found = _audit(options, diagnostics)
+    order = Order(
+        theme=options.theme,
+        encoding=options.encoding,
+        settings=dict(options.settings),
+    )
+    files = {str(path): path for path in options.files}
+    found, diagnostics = build.prove(options.source, files, order)
     if options.json:
         console.as_json(_json(found, diagnostics))
     else:
@@ -30,25 +35,7 @@ def run(options: argparse.Namespace) -> Status:
     return Status.GOOD if found and found.is_proved else Status.CONTENT
 
 
-def _audit(options: argparse.Namespace, diagnostics: list[Diagnostic]) -> Audit | None:
-    work = works.locate(options.source, diagnostics.append)
-    if work is None:
-        return None
-    understood = reading.read(work, options.encoding)
-    if reading.failed(understood.diagnostics):
-        diagnostics += understood.diagnostics
-        return None
-    files = {str(path): path for path in options.files}
-    try:
-        found = audit(work, understood, files, options.encoding)
-    except (Unreadable, UnreadablePdf) as error:
-        diagnostics.append(unreadable(error))
-        return None
-    diagnostics += differences(found)
-    return found
-
-
-def _print(found: Audit | None, diagnostics: list[Diagnostic]) -> None:
+def _print(found: Audit | None, diagnostics: Sequence[Diagnostic]) -> None:
     console.diagnostics(diagnostics)
     if found:
         key = "audit.proved" if found.is_proved else "audit.unproved"
@@ -56,7 +43,7 @@ def _print(found: Audit | None, diagnostics: list[Diagnostic]) -> None:
         console.line(say(key, count=found.characters), style)
 
 
-def _json(found: Audit | None, diagnostics: list[Diagnostic]) -> dict[str, Any]:
+def _json(found: Audit | None, diagnostics: Sequence[Diagnostic]) -> dict[str, Any]:
     told = diagnostics_json(diagnostics)
     if found is None:
         return {"proved": False, "diagnostics": told}

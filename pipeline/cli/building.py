@@ -87,6 +87,9 @@ def _print(outcome: Outcome, options: argparse.Namespace) -> None:
             edition.path.suffix[1:],
             f"{edition.path}  {_size(edition.size)}  {pages}".rstrip(),
         )
+    if outcome.audit:
+        proved = say("audit.short", count=outcome.audit.characters)
+        console.field(say("audit.field"), proved)
     console.field(
         say("build.time"), say("build.seconds", seconds=f"{outcome.seconds:.1f}")
     )
@@ -136,6 +139,7 @@ def _json(source: Path, result: Outcome | Failure) -> dict[str, Any]:
             {"path": str(e.path), "bytes": e.size, "pages": e.pages}
             for e in result.editions
         ],
+        "proved": result.audit.characters if result.audit else None,
         "diagnostics": diagnostics_json(result.diagnostics),
         "seconds": round(result.seconds, 3),
     }
