@@ -8,24 +8,26 @@ import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
-from pipeline import audit, reading, theme, works, writers
+from pipeline import audit, glyphs, reading, theme, works, writers
 from pipeline.audit import Audit, unreadable
 from pipeline.checks.epub.publication import Unreadable
 from pipeline.diagnostics import Diagnostic
 from pipeline.failures import Misuse
 from pipeline.fonts.own import wishes
+from pipeline.fonts.usage import credits_of, usage
 from pipeline.model import Book, Metadata
 from pipeline.pdfium import UnreadablePdf
 from pipeline.publishing import publish
 from pipeline.reading import Reading, failed
 from pipeline.registry import discover
-from pipeline.render import Writing, render
+from pipeline.render import Credit, Writing, render
 from pipeline.render.pages import PageStart
 from pipeline.works import Work
-from pipeline.writer import Design, Job, Product, Writer
+from pipeline.writer import Design, Face, Job, Product, Writer
 
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:keben:work")
 # The date of a work whose date nobody knows: any fixed one keeps builds equal.
@@ -50,11 +52,15 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A finished file. ``pages`` is None where there are no pages."""
+    """A finished file. ``pages`` is None where there are no pages.
+
+    ``faces`` are those that it embeds.
+    """
 
     path: Path
     size: int
     pages: int | None
+    faces: tuple[Face, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +168,7 @@ def _editions(project: _Project, out: Path, call: _Call) -> _Made:
     said = audit.documents(proof, work.name) if proof else {}
     publish({**files, **{out / name: data for name, data in said.items()}})
     editions = tuple(
-        Edition(path, len(product.data), product.pages)
+        Edition(path, len(product.data), product.pages, product.faces)
         for path, product in products.items()
     )
     return _Made(editions, proof)
@@ -217,8 +223,24 @@ def _job(
     book: Book, writer: Writer, design: Design, starts: tuple[PageStart, ...]
 ) -> Job:
     identifier = _identifier(book.meta)
-    rendered = render(book, writer.edition_in(design), identifier, starts)
+    rendered = render(
+        book,
+        writer.edition_in(design),
+        identifier,
+        starts,
+        partial(_credits, book, design, writer),
+    )
     return Job(book, rendered, design, identifier, _modified(book.meta))
+
+
+def _credits(
+    book: Book, design: Design, writer: Writer, markup: str
+) -> tuple[Credit, ...]:
+    """Return the fonts that an edition may embed: those of its pages."""
+    if not writer.edition.paged:
+        return ()
+    faces = glyphs.needed(book, design.faces)
+    return credits_of(faces, usage(design.paged, markup))
 
 
 def _identifier(meta: Metadata) -> str:

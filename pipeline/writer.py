@@ -115,11 +115,13 @@ class Product:
     """A finished edition.
 
     ``pages`` is None where there are no pages; ``starts`` is where they start.
+    ``faces`` are those that it embeds.
     """
 
     data: bytes
     pages: int | None = None
     starts: tuple[PageStart, ...] = ()
+    faces: tuple[Face, ...] = ()
 
 
 Write: TypeAlias = Callable[[Job, Report], Product]

@@ -41,8 +41,8 @@ def test_both_editions_are_rendered_from_the_same_book(source, monkeypatch):
     rendered = []
     real = module.render
 
-    def noted(book, edition, identifier, starts):
-        result = real(book, edition, identifier, starts)
+    def noted(book, edition, identifier, starts, credit):
+        result = real(book, edition, identifier, starts, credit)
         rendered.append((book, result))
         return result
 

@@ -11,6 +11,7 @@ from typing import Any
 from pipeline import build
 from pipeline.build import Order, Outcome
 from pipeline.cli import console
+from pipeline.cli.fonts import face_json
 from pipeline.cli.inspecting import counted, diagnostics_json, sections_json
 from pipeline.diagnostics import Severity
 from pipeline.failures import Failure, Status
@@ -87,6 +88,9 @@ def _print(outcome: Outcome, options: argparse.Namespace) -> None:
             edition.path.suffix[1:],
             f"{edition.path}  {_size(edition.size)}  {pages}".rstrip(),
         )
+    used = dict.fromkeys(face.name for e in outcome.editions for face in e.faces)
+    if used:
+        console.field(say("build.fonts"), ", ".join(used))
     if outcome.audit:
         proved = say("audit.short", count=outcome.audit.characters)
         console.field(say("audit.field"), proved)
@@ -136,7 +140,12 @@ def _json(source: Path, result: Outcome | Failure) -> dict[str, Any]:
         "edits": dict(reading.edits) if reading else {},
         "drops": dict(reading.drops) if reading else {},
         "editions": [
-            {"path": str(e.path), "bytes": e.size, "pages": e.pages}
+            {
+                "path": str(e.path),
+                "bytes": e.size,
+                "pages": e.pages,
+                "fonts": list(map(face_json, e.faces)),
+            }
             for e in result.editions
         ],
         "proved": result.audit.characters if result.audit else None,

@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 from urllib.parse import unquote, urljoin, urlsplit
 
 import weasyprint
+from weasyprint.text.constants import PANGO_STYLE
 from weasyprint.urls import URLFetcher, URLFetcherResponse, iri_to_uri
 
 from pipeline.diagnostics import Code, Diagnostic, Report
@@ -28,13 +29,17 @@ from pipeline.layout.proof import replaced
 from pipeline.layout.structure import Pdf
 from pipeline.layout.substitution import configuration
 from pipeline.render.pages import PageStart
-from pipeline.writer import Face, Print, Product
+from pipeline.writer import Face, Print, Product, Slope
 
 _Link: TypeAlias = tuple[str, str, tuple[float, float, float, float], Any]
 """Its kind, its target, the corners of its box, and its box."""
 
 # A host that cannot exist (RFC 2606): references resolve, nothing is fetched.
 _BASE = "https://book.invalid/"
+_STYLES = {
+    Slope.UPRIGHT: PANGO_STYLE["normal"],
+    Slope.ITALIC: PANGO_STYLE["italic"],
+}
 _LOGGER = logging.getLogger("weasyprint")
 
 
@@ -70,7 +75,15 @@ def _product(copy: Copy, imprint: Imprint) -> Product:
             pdf_tags=True,
             pdf_version=press.VERSION if copy.inks else archive.VERSION,
         )
-    return Product(data, len(document.pages), tuple(_starts(document, imprint.labels)))
+    starts = tuple(_starts(document, imprint.labels))
+    return Product(data, len(document.pages), starts, _embedded(document, copy.faces))
+
+
+def _embedded(
+    document: weasyprint.Document, faces: tuple[Face, ...]
+) -> tuple[Face, ...]:
+    used = {(font.family, font.weight, font.style) for font in document.fonts.values()}
+    return tuple(f for f in faces if (f.family, f.weight, _STYLES[f.slope]) in used)
 
 
 def _starts(

@@ -7,10 +7,10 @@ parts; a split one has a document a part.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
-from typing import get_args
+from typing import TypeAlias, get_args
 
 from jinja2 import (
     BytecodeCache,
@@ -91,6 +91,18 @@ class Edition:
     notes: Notes = Notes.FOOTNOTE
     writing: Writing = Writing.HORIZONTAL
     deepest_entry: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Fonts that an edition may embed, by one licence (SPDX), which may be unknown."""
+
+    names: tuple[str, ...]
+    licence: str = ""
+
+
+Credits: TypeAlias = Callable[[str], tuple[Credit, ...]]
+"""Tells the fonts of an edition from the markup of all that stands before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,14 +200,23 @@ class _Part:
         return f"{self.name}.xhtml"
 
 
+def _no_credits(_markup: str) -> tuple[Credit, ...]:
+    return ()
+
+
 def render(
-    book: Book, edition: Edition, identifier: str, starts: Sequence[PageStart] = ()
+    book: Book,
+    edition: Edition,
+    identifier: str,
+    starts: Sequence[PageStart] = (),
+    credit: Credits = _no_credits,
 ) -> Rendered:
     """Render ``book`` with the shared templates.
 
     An edition that is split gets marks where the pages of a printed one start.
+    The colophon names the fonts that ``credit`` tells.
     """
-    return _Renderer(book, edition, identifier).rendered(starts)
+    return _Renderer(book, edition, identifier, credit).rendered(starts)
 
 
 def render_cover(book: Book, edition: Edition) -> Page:
@@ -249,8 +270,15 @@ def _environment() -> Environment:
 class _Renderer:
     """Holds the template of every node type, loaded before the first use."""
 
-    def __init__(self, book: Book, edition: Edition, identifier: str) -> None:
+    def __init__(
+        self,
+        book: Book,
+        edition: Edition,
+        identifier: str,
+        credit: Credits = _no_credits,
+    ) -> None:
         self._book = book
+        self._credit = credit
         self._edition = edition
         self._words = labels(book.meta.language)
         self._homes: Mapping[str, str] = {}
@@ -347,18 +375,23 @@ class _Renderer:
             yield self._document(whole, self._parts)
 
     def _document(self, document: _Part, parts: tuple[_Part, ...]) -> Page:
-        bodies = Markup("\n").join(map(self._body, parts))
+        made: list[Markup] = []
+        for part in parts:
+            made.append(self._body(part, made))
+        bodies = Markup("\n").join(made)
         xhtml = self._page.render(document=document, bodies=bodies)
         return Page(
             document.file, document.title, document.matter, document.landmark, xhtml
         )
 
-    def _body(self, part: _Part) -> Markup:
+    def _body(self, part: _Part, before: Sequence[Markup]) -> Markup:
         template = self._template(
             "parts/text" if part.content else f"parts/{part.name}"
         )
         notes = () if self._edition.paged else tuple(_notes(part.content))
-        return Markup(template.render(part=part, notes=notes).strip())  # noqa: S704 - a template's own output
+        credits_ = self._credit("".join(before)) if part.name == "colophon" else ()
+        values = {"part": part, "notes": notes, "credits": credits_}
+        return Markup(template.render(values).strip())  # noqa: S704 - a template's own output
 
     def _mark(self, start: PageStart) -> str:
         return self._template("pagebreak").render(start=start)

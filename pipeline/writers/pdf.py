@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipeline import glyphs
 from pipeline.assets import inks, size
 from pipeline.diagnostics import Code, Diagnostic, Report
+from pipeline.fonts.usage import substitutions, usage
 from pipeline.layout import Copy, Imprint, PageLabels, paginate
 from pipeline.model import Asset
 from pipeline.render import Edition
@@ -26,7 +27,10 @@ def write(job: Job, report: Report) -> Product:
         report(diagnostic)
     if any(diagnostic.code is Code.MISSING_GLYPH for diagnostic in found):
         return _NOTHING
-    return paginate(_copy(job), _imprint(job), report)
+    copy = _copy(job)
+    for diagnostic in substitutions(copy.faces, usage(copy.styles, copy.xhtml)):
+        report(diagnostic)
+    return paginate(copy, _imprint(job), report)
 
 
 WRITER = Writer("pdf", ".pdf", Edition(paged=True, split=False), write)
