@@ -9,7 +9,7 @@ SOURCES := $(filter-out %.toml,$(wildcard seeds/*))
 EXAMPLES := docs/examples/markdown/刻本小史.md docs/examples/novel/夜航.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help book test check bench lock clean
+.PHONY: help book test check bench comparison lock clean
 
 help: ## 列出这些命令 | list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -33,6 +33,11 @@ check: ## 用校验程序检查 dist/ 里的书 | run the validators on the book
 bench: ## 测量速度与内存 | measure speed and memory (medians of five runs)
 	@$(PYTHON) scripts/bootstrap.py test
 	$(BIN)/python scripts/bench.py
+
+comparison: ## 与其他排版软件比较，重写 docs/comparison.md | set a page with our peers too, and compare (NOVEL=…: a long text as well)
+	@$(PYTHON) scripts/bootstrap.py test
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --group comparison
+	$(BIN)/python scripts/comparison.py $(NOVEL)
 
 lock: ## 重写 requirements/ | pin the dependencies again (OPTIONS=--upgrade: newer ones)
 	@$(PYTHON) scripts/bootstrap.py test

@@ -340,10 +340,10 @@ class _Reading:
         places, heights = self._places(indices, turn)
         exact = len(places) == 1 or places[0] != places[1]
         if exact:
-            inks = self._ink_of(font, codes, indices, size)
+            inks = self._ink_of(font, codes, indices, size, turn)
         else:
-            inks = self._guesses(font, codes, indices, size)
-            places = (*places[:-1], self._right(thing) - inks[-1].right * size)
+            inks = self._guesses(font, codes, indices, size, turn)
+            places = (*places[:-1], self._right(thing, turn) - inks[-1].right * size)
         mark = raw.FPDFPageObj_GetMarkedContentID(thing)
         yield Piece(
             "".join(map(chr, codes)),
@@ -370,46 +370,56 @@ class _Reading:
             ask(text, index, at_x, at_y)
             places.append((x.value, y.value))
         if turn:
-            along, up = math.cos(turn), math.sin(turn)
-            places = [(x * along + y * up, y * along - x * up) for x, y in places]
+            places = [_turned(place, (0.0, 0.0), turn) for place in places]
         across, heights = zip(*places, strict=True)
         return across, heights
 
     def _ink_of(
-        self, font: Font, codes: Sequence[int], indices: Sequence[int], size: float
+        self,
+        font: Font,
+        codes: Sequence[int],
+        indices: Sequence[int],
+        size: float,
+        turn: float,
     ) -> tuple[Ink, ...]:
         glyphs = self._glyphs[font]
         known = glyphs.known
         return tuple(
             [
-                known.get(code) or glyphs.add(code, self._ink(index, size))
+                known.get(code) or glyphs.add(code, self._ink(index, size, turn))
                 for code, index in zip(codes, indices, strict=True)
             ]
         )
 
     def _guesses(
-        self, font: Font, codes: Sequence[int], indices: Sequence[int], size: float
+        self,
+        font: Font,
+        codes: Sequence[int],
+        indices: Sequence[int],
+        size: float,
+        turn: float,
     ) -> tuple[Ink, ...]:
         """Return the ink of characters that are spelt out, from other sightings."""
         glyphs = self._glyphs[font]
         return tuple(
-            glyphs.of(code) or self._ink(index, size)
+            glyphs.of(code) or self._ink(index, size, turn)
             for code, index in zip(codes, indices, strict=True)
         )
 
-    def _ink(self, index: int, size: float) -> Ink:
+    def _ink(self, index: int, size: float, turn: float) -> Ink:
         x, y, left, right, bottom, top = (ctypes.c_double() for _ in range(6))
         loose = raw.FS_RECTF()
         raw.FPDFText_GetCharOrigin(self._text, index, x, y)
         raw.FPDFText_GetCharBox(self._text, index, left, right, bottom, top)
         raw.FPDFText_GetLooseCharBox(self._text, index, loose)
-        return Ink(
-            (left.value - x.value) / size,
-            (bottom.value - y.value) / size,
-            (right.value - x.value) / size,
-            (top.value - y.value) / size,
-            (loose.right - x.value) / size,
-        )
+        origin = (x.value, y.value)
+        ink = ((left.value, bottom.value), (right.value, top.value))
+        advance = ((loose.left, loose.bottom), (loose.right, loose.top))
+        corners = [_turned(corner, origin, turn) for corner in ink]
+        starts, heights = zip(*corners, strict=True)
+        ends = [_turned(corner, origin, turn)[0] for corner in advance]
+        sides = (min(starts), min(heights), max(starts), max(heights), max(ends))
+        return Ink(*(side / size for side in sides))
 
     def _font(self, handle: _Handle) -> Font:
         address = ctypes.addressof(handle.contents)
@@ -422,11 +432,12 @@ class _Reading:
             self._fonts[address] = font
         return self._fonts[address]
 
-    def _right(self, thing: _Handle) -> float:
-        """Return where the ink of an object ends."""
+    def _right(self, thing: _Handle, turn: float) -> float:
+        """Return where the ink of an object ends, along its baseline."""
         left, bottom, right, top = (ctypes.c_float() for _ in range(4))
         raw.FPDFPageObj_GetBounds(thing, left, bottom, right, top)
-        return float(right.value)
+        corners = ((left.value, bottom.value), (right.value, top.value))
+        return max(_turned(corner, (0.0, 0.0), turn)[0] for corner in corners)
 
     def _pictures(self) -> Iterator[Picture]:
         left, bottom, right, top = (ctypes.c_float() for _ in range(4))
@@ -438,6 +449,15 @@ class _Reading:
             if element:
                 raw.FPDFPageObj_GetBounds(thing, left, bottom, right, top)
                 yield Picture(left.value, bottom.value, right.value, top.value, element)
+
+
+def _turned(
+    place: tuple[float, float], origin: tuple[float, float], turn: float
+) -> tuple[float, float]:
+    """Return how far ``place`` is from ``origin``, along a baseline and above it."""
+    x, y = place[0] - origin[0], place[1] - origin[1]
+    along, up = math.cos(turn), math.sin(turn)
+    return x * along + y * up, y * along - x * up
 
 
 def _said(page: pypdfium2.PdfPage, text: _Handle) -> Iterator[Said]:

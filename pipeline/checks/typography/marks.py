@@ -23,7 +23,7 @@ _BORDER = re.compile(f"{_HAN}(?={_LATIN})|{_LATIN}(?={_HAN})")
 _QUOTES = re.compile(rf"[“‘](?={_HAN})|(?<={_HAN})[”’](?={_HAN})")
 # Distances in em.
 _FULL_PITCH = 0.8
-_BLANK = 0.62
+_BLANK = 0.52
 _LEAST_SPACE = 0.1
 _LATIN_QUOTE = 0.6
 

@@ -20,6 +20,7 @@ _FARTHEST_INDENT = 2.62
 _INDENT = 2.0
 _HALF = 0.6
 _ALIKE = 0.02
+_UNEVEN = 0.2
 
 _Column = tuple[int, int, float, float]
 
@@ -154,15 +155,19 @@ def grid(blocks: Sequence[Block]) -> Grid | None:
     )
     if not pitches:
         return None
-    # Sums of rounded distances would drift over a page.
+    # Rounded distances would drift over a page, and some programs put lines on
+    # whole pixels: the mean over a paragraph is what they mean.
     near = pitches.most_common(1)[0][0]
-    exact = [
-        line.baseline - after.baseline
-        for block in body
-        for line, after in pairwise(block.lines)
-        if abs(line.baseline - after.baseline - near) < 0.05
+    spans = [block.lines[0].baseline - block.lines[-1].baseline for block in body]
+    steps = [round(span / near) for span in spans]
+    even = [
+        (span, step)
+        for span, step in zip(spans, steps, strict=True)
+        if step > 0 and abs(span - step * near) < _UNEVEN * near
     ]
-    pitch = sum(exact) / len(exact)
+    if not even:
+        return None
+    pitch = sum(span for span, _ in even) / sum(step for _, step in even)
     depths: defaultdict[tuple[float, int], Counter[float]] = defaultdict(Counter)
     for block in body:
         for line in block.lines:

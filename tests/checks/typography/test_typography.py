@@ -98,6 +98,19 @@ def test_stock_lines_are_ragged_and_their_marks_not_compressed(tagged, stock, fi
     assert found >= {Code.RAGGED_LINE, Code.UNCOMPRESSED_PAIR}
 
 
+def test_turned_text_is_read_along_its_lines(stock, findings):
+    turned = "<div style='transform: rotate(90deg); transform-origin: 50% 50%'>"
+    assert findings(stock(f"{turned}{PARAGRAPH * 6}</div>")) == []
+    body = "".join(f"<p>{PLAIN[:length]}{TEXT}</p>" for length in range(5))
+    found = codes(findings(stock(f"{turned}{body}</div>")))
+    assert found == {Code.RAGGED_LINE, Code.UNCOMPRESSED_PAIR}
+
+
+def test_a_mark_of_a_question_keeps_its_blank_too(stock, findings):
+    found = findings(stock("<p>“走？”他问。</p>"))
+    assert [f.values["found"] for f in found] == ["？”"]
+
+
 LINE = PLAIN[:18]
 FORCED = f"<p>{LINE}<br/>"
 DEFECTS = {
