@@ -19,7 +19,7 @@ from pipeline.model import Drop, Metadata, Section, plain
 from pipeline.reading import Reading, failed
 
 # Below this, a person should look at a heading.
-_DOUBTFUL = 0.7
+_DOUBTFUL = 0.75
 _EXCERPT = 40
 
 
@@ -57,7 +57,7 @@ def sections_json(sections: Iterable[Section]) -> list[dict[str, Any]]:
     return [
         {
             "level": section.level,
-            "title": plain(section.title),
+            "title": _title(section),
             "line": section.span.first,
             "kind": section.kind.value,
             "run_in": section.run_in,
@@ -135,7 +135,8 @@ def _print(name: str, understood: Reading) -> None:
     console.field(say("build.drops"), counted(understood.drops, "drop"))
     for reason, drops in groupby(manuscript.drops, key=attrgetter("reason")):
         _print_drops(reason, list(drops))
-    _print_sections(understood.book.sections)
+    if _print_sections(understood.book.sections):
+        console.line(say("inspect.doubtful"), "yellow")
 
 
 def _print_drops(reason: str, drops: list[Drop]) -> None:
@@ -146,17 +147,25 @@ def _print_drops(reason: str, drops: list[Drop]) -> None:
     console.line(f"{lines:>14}  {_word('drop', reason)}  {excerpt}", "dim")
 
 
-def _print_sections(sections: Iterable[Section]) -> None:
+def _print_sections(sections: Iterable[Section]) -> int:
+    """Print the tree, and return how many headings in it are doubtful."""
+    doubts = 0
     for section in sections:
         doubt = section.confidence < _DOUBTFUL
         mark = "?" if doubt else " "
-        title = "  " * (section.level - 1) + plain(section.title)
+        title = "  " * (section.level - 1) + _title(section)
         why = f"{section.confidence:.2f} {section.reason.text()}"
         console.line(
             f"{section.span.first:>8} {mark} {title}    [{why}]",
             "yellow" if doubt else "",
         )
-        _print_sections(section.sections)
+        doubts += doubt + _print_sections(section.sections)
+    return doubts
+
+
+def _title(section: Section) -> str:
+    """Return a title on one line."""
+    return plain(section.title).replace("\n", " ")
 
 
 def _word(table: str, key: str) -> str:

@@ -34,17 +34,35 @@ def simplified(text: str) -> str:
     return text.translate(_WORDS)
 
 
+_CANTONESE = frozenset("嘅咗喺啲嚟哋唔佢冇嗰咁噉乜嘢睇畀")
+"""Characters that are written for Cantonese only, in traditional script."""
+_FEWEST_KINDS, _FEWEST_IN_A_THOUSAND = 3, 5
+
+
 def language(text: str) -> str:
     """Return ``zh-Hans`` or ``zh-Hant`` by the characters that only one script has.
 
+    Traditional text with much Cantonese in it is from Hong Kong: ``zh-Hant-HK``.
     Text without such a character gives an empty string.
     """
     scripts = _scripts()
     found: Counter[str] = Counter()
-    for character, count in Counter(text[:_SAMPLE]).items():
+    characters = Counter(text[:_SAMPLE])
+    for character, count in characters.items():
         if script := scripts.get(character):
             found[script] += count
-    return found.most_common(1)[0][0] if found else ""
+    written = found.most_common(1)[0][0] if found else ""
+    return (
+        f"{written}-HK"
+        if written == "zh-Hant" and _is_cantonese(characters)
+        else written
+    )
+
+
+def _is_cantonese(characters: Counter[str]) -> bool:
+    spoken = {c: n for c, n in characters.items() if c in _CANTONESE}
+    often = sum(spoken.values()) * 1000 >= characters.total() * _FEWEST_IN_A_THOUSAND
+    return len(spoken) >= _FEWEST_KINDS and often
 
 
 @cache

@@ -138,3 +138,25 @@ def test_inspect_can_write_settings_that_rebuild_the_same_book(source, capfd):
         assert before.read_bytes() == after.read_bytes()
     assert main(["inspect", str(source), "--write"]) == 2
     assert "night.toml is there already" in capfd.readouterr().err
+
+
+def test_inspect_marks_what_is_doubtful(tmp_path, capsys):
+    part = "　　船出了港，天色晚了，岸上的灯一盏一盏地亮起来，照着水面。\n" * 6
+    titles = ["望灯", "出港", "遇风", "归港"]
+    text = "".join(f"\n{title}\n\n{part}" for title in titles)
+    (tmp_path / "夜航.txt").write_text(f"夜航\n{text}", "utf-8")
+    assert main(["inspect", str(tmp_path / "夜航.txt")]) == 0
+    out = capsys.readouterr().out
+    assert [f"? {title}" in out for title in titles] == [True] * 4
+    assert "--write" in out
+
+
+def test_inspect_sets_a_title_of_two_lines_on_one(tmp_path, capsys):
+    part = "　　船出了港，天色晚了，岸上的灯一盏一盏地亮起来，照着水面。\n"
+    titles = ["第一回\n望灯", "第二回\n出港", "第三回\n归港"]
+    text = "".join(f"\n{title}\n\n{part}" for title in titles)
+    (tmp_path / "夜航.txt").write_text(f"夜航\n{text}", "utf-8")
+    assert main(["inspect", str(tmp_path / "夜航.txt")]) == 0
+    out = capsys.readouterr().out
+    assert "第一回 望灯" in out
+    assert "?" not in out
