@@ -76,3 +76,8 @@ BORROWED_RANGES = (
     (0x2027, 0x10FFFF),
 )
 """All but — ‘ ’ “ ” …, where a Chinese face has them as narrow as a Latin one."""
+
+WESTERN_MARKS = {LATIN: "Keben Latin Marks", LATIN_SANS: "Keben Latin Sans Marks"}
+"""The names of Latin families where Western text asks them for “ ” ‘ ’ and the
+space after them, which would be copied twice if it began text in another face."""
+MARK_RANGES = ((0x20, 0x20), (0x2018, 0x2019), (0x201C, 0x201D))

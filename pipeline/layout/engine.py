@@ -21,6 +21,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse, iri_to_uri
 
 from pipeline.diagnostics import Code, Diagnostic, Report
 from pipeline.fonts import verify
+from pipeline.fonts.families import MARK_RANGES, WESTERN_MARKS
 from pipeline.layout import Copy, Imprint, PageLabels, archive, metadata, press
 from pipeline.layout.adjustments import adjusted
 from pipeline.layout.lines.hooks import installed
@@ -106,11 +107,18 @@ def _document(copy: Copy) -> weasyprint.Document:
 
 
 def _font_face(face: Face) -> str:
-    ranges = ", ".join(f"U+{first:X}-{last:X}" for first, last in face.ranges)
+    rule = _face_rule(face, face.family, face.ranges)
+    if face.family in WESTERN_MARKS:
+        rule += _face_rule(face, WESTERN_MARKS[face.family], MARK_RANGES)
+    return rule
+
+
+def _face_rule(face: Face, name: str, ranges: tuple[tuple[int, int], ...]) -> str:
+    listed = ", ".join(f"U+{first:X}-{last:X}" for first, last in ranges)
     return (
-        f'@font-face {{ font-family: "{face.family}"; src: url("{_file_url(face)}"); '
+        f'@font-face {{ font-family: "{name}"; src: url("{_file_url(face)}"); '
         f"font-weight: {face.weight}; font-style: {face.slope.value}; "
-        f"{f'unicode-range: {ranges}' if ranges else ''} }}"
+        f"{f'unicode-range: {listed}' if listed else ''} }}"
     )
 
 

@@ -6,7 +6,7 @@ asks for. Inside and between Western words the Unicode rules (UAX 14) decide.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Final, TypeAlias
 
@@ -18,6 +18,7 @@ from pipeline.typeset.classes import (
     INTERPUNCT,
     ITERATION,
     JOINER,
+    LETTER,
     NEWLINE,
     NO_BREAK_SPACE,
     NUMERAL,
@@ -33,11 +34,15 @@ from pipeline.typeset.classes import (
 Opportunities: TypeAlias = Callable[[], Sequence[bool]]
 """Gives, for each character of a text, whether UAX 14 allows a break before it."""
 
+Hyphens: TypeAlias = Callable[[], Mapping[int, float]]
+"""Gives the places inside words where a hyphen may end a line, and its width."""
+
 NEVER_STARTS: Final = (
     STOPS + CLOSING + CONNECTOR + INTERPUNCT + DASH + POSTFIX + ITERATION
 )
 NEVER_ENDS: Final = OPENING + PREFIX
 _GLUE = JOINER + NO_BREAK_SPACE
+_HYPHENATED = frozenset({LETTER + LETTER, JOINER + LETTER})
 _CHINESE = SQUARE + STOPS + CLOSING + OPENING + CONNECTOR + INTERPUNCT + DASH
 
 # Units that stay on the line of their number (CLREQ 3.1.5.2).
@@ -56,6 +61,8 @@ class Breaks:
         "_classes",
         "_divisible",
         "_held",
+        "_hyphens",
+        "_make_hyphens",
         "_opportunities",
         "_text",
     )
@@ -67,6 +74,7 @@ class Breaks:
         opportunities: Opportunities,
         held: frozenset[int] = frozenset(),
         divisible: frozenset[int] = frozenset(),
+        hyphens: Hyphens = dict,
     ) -> None:
         """Take the text.
 
@@ -79,16 +87,26 @@ class Breaks:
         self._divisible = divisible
         self._opportunities = opportunities
         self._allowed: Sequence[bool] | None = None
+        self._make_hyphens = hyphens
+        self._hyphens: Mapping[int, float] | None = None
 
     def may_end(self, at: int) -> bool:
         """Tell whether a line may end before character ``at``."""
         pair = self._classes[at - 1 : at + 1]
-        if at in self._divisible:
+        if at in self._divisible or self.hyphen(at):
             return True
         allowed = _rule(pair)
         if allowed is None:
             allowed = self._unicode(at)
         return allowed and at not in self._held and not self._splits_number(at, pair)
+
+    def hyphen(self, at: int) -> float:
+        """Return the width of the hyphen that ends a line before ``at``, if any."""
+        if self._classes[at - 1 : at + 1] not in _HYPHENATED or at in self._held:
+            return 0.0
+        if self._hyphens is None:
+            self._hyphens = self._make_hyphens()
+        return self._hyphens.get(at, 0.0)
 
     def must_end(self, at: int) -> bool:
         """Tell whether a line has to end before character ``at``."""

@@ -33,6 +33,8 @@ _PERFECT = 0.05
 # What no reader would choose: a lone character at the end (CLREQ 3.4.4), a
 # word cut in two, a prohibited place, a line that is too long.
 _LONE, _CUT, _PROHIBITED, _TOO_LONG = 25.0, 50.0, 100.0, 1000.0
+# A word with a hyphen in it is better than a loose line, and no better else.
+_HYPHEN = 0.6
 _BODY = frozenset(SQUARE + LETTER + NUMERAL + OTHER)
 # How many places before the fullest line are worth a look.
 _LOOK_BACK = 3
@@ -177,12 +179,14 @@ class Fit:
     ) -> list[_Candidate]:
         """Return places that leave a line room, the nearest first."""
         found: list[_Candidate] = []
+        looks = 0
         for end in range(fullest, start, -1):
             if self._breaks.may_end(end):
                 cost = self._cost(start, end, width, measure)
                 if cost is not None:
                     found.append(_Candidate(cost, end))
-            if len(found) == _LOOK_BACK:
+                    looks += not self._breaks.hyphen(end)
+            if looks == _LOOK_BACK:
                 break
         return found
 
@@ -192,7 +196,7 @@ class Fit:
         end = self._fullest(start, spaced.size, width)
         if end == spaced.size or NEWLINE in spaced.classes or spaced.edges:
             return None
-        if not self._breaks.may_end(end):
+        if not self._breaks.may_end(end) or self._breaks.hyphen(end):
             return None
         slack = self._slack(start, end, width)
         near = _PERFECT * spaced.squares[start]
@@ -214,6 +218,10 @@ class Fit:
             end -= 1
         return end
 
+    def hyphen(self, end: int) -> float:
+        """Return the width of the hyphen of a line that ends at ``end``, if any."""
+        return self._breaks.hyphen(end) if end < self._spaced.size else 0.0
+
     def _fits(self, start: int, end: int, width: float) -> bool:
         return self._slack(start, end, width) >= -_EPSILON
 
@@ -233,17 +241,20 @@ class Fit:
         self, start: int, end: int, width: float, measure: Measure
     ) -> float | None:
         """Return how much the spaces of a line change; None: it can't be set."""
+        hyphen = self.hyphen(end)
+        extra = _HYPHEN if hyphen else 0.0
         visible = self.visible_end(start, end)
-        slack = self._spaced.slack(start, visible, width)
+        slack = self._spaced.slack(start, visible, width - hyphen)
         if slack < -_EPSILON:
-            return self._reduction(start, visible, slack) if measure.justified else None
+            cost = self._reduction(start, visible, slack) if measure.justified else None
+            return None if cost is None else cost + extra
         if not measure.justified:
-            return slack / width * _ACCEPTABLE
+            return slack / width * _ACCEPTABLE + extra
         spaced = self._spaced
         reach = spaced.free_slots(start, visible) * _LOOSE * spaced.squares[start]
         if spaced.stretch:
             reach += spaced.stretch[visible - 1] - spaced.stretch[start]
-        return (slack / max(reach, _EPSILON)) ** 2
+        return (slack / max(reach, _EPSILON)) ** 2 + extra
 
     def _reduction(self, start: int, visible: int, slack: float) -> float | None:
         loss = self._loss(start, visible)

@@ -30,6 +30,7 @@ class Line:
     The first character stands ``lead`` from the start of the line. ``changes``
     is what slots gain or lose beyond their natural gaps, ``even`` what each
     slot gains besides, and ``width`` what the line takes of its measure.
+    ``hyphen`` is the width of one that stands behind the last character.
     """
 
     start: int
@@ -38,6 +39,7 @@ class Line:
     width: float
     even: float = 0.0
     overflows: bool = False
+    hyphen: float = 0.0
     changes: dict[int, float] = field(default_factory=dict)
 
 

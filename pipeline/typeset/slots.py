@@ -8,7 +8,7 @@ stand in the middle of their square (CLREQ 3.1.2).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import NamedTuple
@@ -20,7 +20,9 @@ from pipeline.typeset.classes import (
     MARKS,
     NO_BREAK_SPACE,
     OPENING,
+    OTHER,
     PAUSE,
+    PREFIX,
     SPACE,
     STOP,
     STOPS,
@@ -94,6 +96,9 @@ _WORD_SPACE_MOST = 0.5  # CLREQ 3.5.4
 
 _MARK = re.compile(f"[{MARKS}{INTERPUNCT}]")
 _AUTOSPACE = re.compile("[hk](?=[lnr])|[lnq](?=[hk])")
+# A sign belongs to its number or name: −3, C++.
+_SIGN_BEFORE, _SIGNS_BEFORE = re.compile("[hk](?=x[ln])"), frozenset("-+±−~≈<>@.&")
+_SIGN_AFTER, _SIGNS_AFTER = re.compile("(?<=[lnx])[xr](?=[hk])"), frozenset("+*#")
 _DASHES = re.compile(f"{DASH}{DASH}")
 _SPACE = re.compile(f"[{SPACE}{NO_BREAK_SPACE}](?=.)")
 _HAS_WESTERN = re.compile(f"[{WESTERN}{SPACE}{NO_BREAK_SPACE}]")
@@ -196,9 +201,19 @@ class Slots:
                     if slot >= 0:
                         self._widen(slot, short / 2)
 
+    def _autospaced(self) -> Iterator[int]:
+        text, classes = self._measured.text, self._measured.classes
+        yield from (found.start() for found in _AUTOSPACE.finditer(classes))
+        if OTHER in classes or PREFIX in classes:
+            for found in _SIGN_BEFORE.finditer(classes):
+                if text[found.end()] in _SIGNS_BEFORE:
+                    yield found.start()
+            for found in _SIGN_AFTER.finditer(classes):
+                if text[found.start()] in _SIGNS_AFTER:
+                    yield found.start()
+
     def _space_western(self) -> None:
-        for found in _AUTOSPACE.finditer(self._measured.classes):
-            slot = found.start()
+        for slot in self._autospaced():
             square = min(self._measured.squares[slot], self._measured.squares[slot + 1])
             natural = self._options.autospace * square
             self._widen(slot, natural)

@@ -45,6 +45,7 @@ class Spaced:
         "edges_before",
         "gap_slots",
         "gaps",
+        "half_interpunct",
         "indented",
         "left",
         "line_end",
@@ -78,6 +79,7 @@ class Spaced:
         self.right = measured.right
         self.tracking = measured.tracking
         self.line_end = options.line_end
+        self.half_interpunct = options.half_interpunct
         self.indented = indented
         self.edges_before = measured.edges_before
         self.edges = _sums(self.size, measured.edges_before, measured.edges_after)
@@ -142,6 +144,8 @@ class Spaced:
     def end_trim(self, end: int) -> float:
         """Return what the mark at the end of a line may lose (GB/T 15834, 5.1.10)."""
         kind = self.classes[end - 1]
+        if kind == INTERPUNCT and self.half_interpunct:
+            return min(HALF / 2 * self.squares[end - 1], self.right.get(end - 1, 0.0))
         if kind not in _TRIMMED or self.line_end is LineEnd.FULL:
             return 0.0
         if self.line_end is LineEnd.HANG and self.text[end - 1] in "，。、":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pipeline.typeset.breaking import Breaks
 from pipeline.typeset.classes import (
     CLOSING,
@@ -21,6 +23,7 @@ from pipeline.typeset.slots import Measured
 from pipeline.typeset.spacing import Spaced
 
 EM = 100.0
+NONE: Mapping[int, float] = {}
 _FULL = SQUARE + MARKS + DASH + INTERPUNCT + CONNECTOR
 
 
@@ -47,18 +50,21 @@ def measured(text: str) -> Measured:
     )
 
 
-def breaks(text: str) -> Breaks:
-    """Return where lines may end; of Western text, at spaces."""
+def breaks(text: str, hyphens: Mapping[int, float] = NONE) -> Breaks:
+    """Return where lines may end; of Western text, at spaces and ``hyphens``."""
     spaces = [at > 0 and text[at - 1] == " " for at in range(len(text) + 1)]
-    return Breaks(text, classify(text), lambda: spaces)
+    return Breaks(text, classify(text), lambda: spaces, hyphens=lambda: hyphens)
 
 
 def lines(
-    text: str, squares: float, options: Options = DEFAULTS
+    text: str,
+    squares: float,
+    options: Options = DEFAULTS,
+    hyphens: Mapping[int, float] = NONE,
 ) -> list[tuple[str, Line]]:
     """Return the lines of ``text`` in a measure of so many squares, set."""
     paragraph = spaced(text, options)
-    fit = Fit(paragraph, breaks(text))
+    fit = Fit(paragraph, breaks(text, hyphens))
     measure = Measure(squares * EM, squares * EM)
     found, start = [], 0
     while start < paragraph.size:
@@ -71,5 +77,10 @@ def lines(
     return found
 
 
-def broken(text: str, squares: float, options: Options = DEFAULTS) -> list[str]:
-    return [line for line, _ in lines(text, squares, options)]
+def broken(
+    text: str,
+    squares: float,
+    options: Options = DEFAULTS,
+    hyphens: Mapping[int, float] = NONE,
+) -> list[str]:
+    return [line for line, _ in lines(text, squares, options, hyphens)]

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.typeset.breaking import Breaks
+from pipeline.typeset.classes import classify
 from tests.typeset.setting import breaks
 
 
@@ -42,10 +44,26 @@ def test_numbers_stay_with_their_units(text):
 
 
 def test_nothing_ends_before_what_is_held():
-    from pipeline.typeset.breaking import Breaks
-    from pipeline.typeset.classes import classify
-
     text = "汉字"
     rules = Breaks(text, classify(text), list, frozenset({1}))
     assert not rules.may_end(1)
     assert not rules.may_be_forced(1)
+
+
+def test_a_word_is_divided_only_where_a_hyphen_may_stand():
+    text = "汉typeset字"
+    rules = Breaks(
+        text,
+        classify(text),
+        lambda: [False] * 9,
+        frozenset({6}),
+        hyphens=lambda: {5: 3.0, 6: 3.0},
+    )
+    assert [at for at in range(1, 9) if rules.may_end(at)] == [1, 5, 8]
+    assert rules.hyphen(5) == 3.0
+    assert rules.hyphen(6) == rules.hyphen(1) == 0.0
+
+
+def test_hyphens_are_looked_up_only_when_a_line_might_end_in_a_word():
+    rules = Breaks("汉ab", classify("汉ab"), lambda: [False] * 4, hyphens=pytest.fail)
+    assert rules.may_end(1)

@@ -29,6 +29,13 @@ def test_a_number_goes_to_the_next_line_with_its_unit():
     assert broken("一二三四五2024年六七八九十", 8)[0] == "一二三四五"
 
 
+def test_a_hyphen_comes_before_a_loose_line_and_not_before_a_good_one():
+    text = "一二三四typesetting五六"
+    hyphens = {8: 50.0}  # type-setting
+    assert broken(text, 7, hyphens=hyphens) == ["一二三四type", "setting五六"]
+    assert broken("一二三四五六七" + text, 7, hyphens={15: 50.0})[0] == "一二三四五六七"
+
+
 TEXTS = st.text("一二三四五六七八九十，。“”（）——abc 12年", min_size=1, max_size=120)
 
 

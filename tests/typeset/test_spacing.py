@@ -51,6 +51,25 @@ def test_han_and_western_stand_a_fifth_apart():
     assert width("约30%的") == pytest.approx(2 + 1.5 + 0.4)
 
 
+@pytest.mark.parametrize(
+    ("text", "spaces"),
+    [
+        ("为-3度", 2),
+        ("用C++写", 2),
+        ("约±5米", 2),
+        ("见(a)页", 0),
+        ("A#与", 1),
+        ("-汉", 0),
+    ],
+)
+def test_signs_belong_to_their_numbers(text, spaces):
+    assert width(text) == pytest.approx(sum(map(em, text)) + 0.2 * spaces)
+
+
+def em(character: str) -> float:
+    return 0.5 if character.isascii() or character == "±" else 1.0
+
+
 def test_dashes_take_two_squares():
     assert width("汉——字") == pytest.approx(4)
 
@@ -61,6 +80,7 @@ def test_dashes_take_two_squares():
         (LineEnd.HALF, "汉。", 0.5),
         (LineEnd.HALF, "汉”", 0.5),
         (LineEnd.HALF, "汉字", 0),
+        (LineEnd.HALF, "汉·", 0.25),
         (LineEnd.FULL, "汉。", 0),
         (LineEnd.HANG, "汉。", 1),
         (LineEnd.HANG, "汉”", 0.5),

@@ -81,7 +81,8 @@ class Glyphs:
     ``starts`` gives the first glyph of each character, and None where each
     character has one glyph. ``kerns`` is by how much a glyph is set wider than
     it is, ``offsets`` how far from its place, ``misread`` the characters whose
-    glyph a PDF takes for another's.
+    glyph a PDF takes for another's, ``wholes`` which of them are in another
+    order, from right to left: their first one has all the width.
     """
 
     advances: Sequence[float]
@@ -91,6 +92,7 @@ class Glyphs:
     kerns: dict[int, float] = field(default_factory=dict)
     offsets: dict[int, tuple[float, float]] = field(default_factory=dict)
     misread: Sequence[int] = ()
+    wholes: Sequence[tuple[int, int]] = ()
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the glyphs of characters ``start`` to ``end``."""
@@ -110,6 +112,39 @@ class Glyphs:
             max(0.0, left - _CLEARANCE) * square,
             max(0.0, right - _CLEARANCE) * square,
         )
+
+
+def joined(parts: Sequence[Glyphs]) -> Glyphs:
+    """Return the glyphs of several texts as those of one."""
+    if len(parts) == 1:
+        return parts[0]
+    whole = Glyphs([], b"", [], [])
+    advances: list[float] = []
+    starts: list[int] = []
+    misread: list[int] = []
+    wholes: list[tuple[int, int]] = []
+    for part in parts:
+        first, glyph = len(advances), len(whole.codes) // 2
+        size = len(part.advances)
+        advances += part.advances
+        own = range(size) if part.starts is None else part.starts[:size]
+        starts += [glyph + start for start in own]
+        whole.codes += part.codes
+        for run in part.runs:
+            whole.runs.append(Run(run.face, glyph + run.start, glyph + run.end))
+        whole.kerns |= {glyph + at: kern for at, kern in part.kerns.items()}
+        whole.offsets |= {glyph + at: offset for at, offset in part.offsets.items()}
+        misread += [first + at for at in part.misread]
+        wholes += [(first + start, first + end) for start, end in part.wholes]
+    whole.wholes = wholes
+    whole.advances, whole.misread = advances, misread
+    whole.starts = [*starts, len(whole.codes) // 2]
+    return whole
+
+
+def nothing(size: int) -> Glyphs:
+    """Return the glyphs of a text of which nothing shows."""
+    return Glyphs([0.0] * size, b"", [], [0] * (size + 1))
 
 
 def _is_coloured(font: PangoFont) -> bool:

@@ -16,7 +16,6 @@ from pipeline.layout.lines import drawing, host, iteration, widths
 from pipeline.layout.lines.host import Box, Context, Function, Stream, Style
 from pipeline.layout.lines.iteration import SkipStack
 from pipeline.layout.lines.making import ASCENT, SetText
-from pipeline.layout.lines.suitability import is_chinese
 from pipeline.layout.proof import Replacement, replaced
 from pipeline.typeset.options import DEFAULTS, Options
 
@@ -48,13 +47,18 @@ def _iter_line_boxes(options: Options) -> Function:
     stock = host.inline.iter_line_boxes
 
     def iter_line_boxes(*arguments: Box) -> Iterator[tuple[Box, SkipStack]]:
-        context, box, top, _, skip_stack, block, _, _, letter, line = arguments
-        paragraph = None
-        if not (letter or line):  # styles of ::first-letter and ::first-line
-            paragraph = iteration.paragraph_of(context, box, block, options)
+        context, box, top, bottom, skip_stack, block, *others, letter, line = arguments
+        if line:  # a style for the first line alone
+            return cast("Iterator[tuple[Box, SkipStack]]", stock(*arguments))
+        if letter and skip_stack is None:
+            skip_stack = host.inline.first_letter_to_box(box, skip_stack, letter)
+        paragraph = iteration.paragraph_of(context, box, block, options)
         if paragraph:
             return iteration.iterate(context, box, top, skip_stack, block, paragraph)
-        return cast("Iterator[tuple[Box, SkipStack]]", stock(*arguments))
+        stocked = stock(
+            context, box, top, bottom, skip_stack, block, *others, None, None
+        )
+        return cast("Iterator[tuple[Box, SkipStack]]", stocked)
 
     return iter_line_boxes
 
@@ -84,7 +88,7 @@ def _strut() -> Function:
 
     def strut(style: Style) -> tuple[float, float]:
         line_height, baseline = stock(style)
-        if is_chinese(style) and style["line_height"] != "normal":
+        if style["line_height"] != "normal":
             square = style["font_size"]
             baseline = ASCENT * square + (line_height - square) / 2
         return line_height, baseline
@@ -99,7 +103,7 @@ def _first_line_metrics() -> Function:
     def first_line_metrics(*arguments: Box, **named: Box) -> tuple[Box, ...]:
         *metrics, height, baseline = stock(*arguments, **named)
         style = named["style"] if "style" in named else arguments[5]
-        if is_chinese(style) and style["line_height"] != "normal":
+        if style["line_height"] != "normal":
             height, baseline = style["font_size"], ASCENT * style["font_size"]
         return (*metrics, height, baseline)
 

@@ -55,6 +55,7 @@ RELIED_UPON: Final[Mapping[Place, str]] = {
     (fonts, "get_pango_font_key"): "74cbeff1fac3860c",
     (inline, "_adjust_line_height"): "1a840c2eef3a79c5",
     (inline, "atomic_box"): "d50aeee3eb597925",
+    (inline, "first_letter_to_box"): "c1c93d824462e2f6",
     (inline, "get_next_linebox"): "01f5c81b1c82df24",
     (inline, "line_box_verticality"): "b6f52077b801dfc4",
     (inline, "split_inline_box"): "064b9e1186eb866b",

@@ -86,13 +86,16 @@ def iterate(
         end = fit.end(start, measure)
         next_start = fit.start(end)
         ends_paragraph = next_start >= size or paragraph.spaced.text[end - 1] == "\n"
+        hyphen = fit.hyphen(end)
         line = set_line(
             paragraph.spaced,
             start,
             fit.visible_end(start, end),
-            measure.first,
+            measure.first - hyphen,
             justified=align.fills(is_last=ends_paragraph),
         )
+        line.hyphen = hyphen
+        line.width += hyphen
         x += align.offset(max(0.0, measure.first - line.width), is_last=ends_paragraph)
         place = Place(x, x + indent, y, measure.first)
         box = make_box(paragraph, line, next_start, place)

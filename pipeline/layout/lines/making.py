@@ -10,18 +10,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from math import ceil
 from typing import NamedTuple
 
 from pipeline.layout.lines.glosses import Gloss, Half, Piece
 from pipeline.layout.lines.glyphs import Face
 from pipeline.layout.lines.host import Box, boxes, inline
 from pipeline.layout.lines.paragraphs import Branch, Leaf, Node, Object, Paragraph
+from pipeline.layout.lines.shaping import shape
 from pipeline.typeset.justification import Line
 
 # Where the baseline runs in the square: what most Chinese faces are drawn for.
 ASCENT = 0.88
 
 
+# How far a formula may stand out into the space between two lines, as part of it.
+_BETWEEN = 0.25
 # Programs that copy text take a gap of this width, in em, for a space.
 _SEEN_AS_SPACE = 0.1
 
@@ -134,7 +138,9 @@ def _text_box(leaf: Leaf, start: int, end: int, pen: _Pen) -> Box:
     box.pango_layout = _set_text(leaf, start, end, slots, pen)
     box.pango_layout.text = box.text
     _give_height(box, leaf.line_height)
-    pen.x += width
+    if line.hyphen and end == line.end:
+        _hyphenate(box, line.hyphen)
+    pen.x += box.width
     if end < line.end:
         pen.x += natural.get(end - 1, 0.0) + line.changes.get(end - 1, 0.0) + line.even
     return box
@@ -203,6 +209,30 @@ def _spellings(
     return found
 
 
+def _hyphenate(box: Box, width: float) -> None:
+    """Let a hyphen be seen behind the last character, and not be copied."""
+    made: SetText = box.pango_layout
+    glyphs = shape(box.style, box.style["hyphenate_character"])
+    if glyphs is None:
+        return
+    last = sum(len(codes) for _, codes in made.runs) // 2
+    for run in glyphs.runs:
+        made.runs.append((run.face, glyphs.codes[2 * run.start : 2 * run.end]))
+    end = last + len(glyphs.codes) // 2
+    text = box.text.rstrip("\u00ad")[-1:]
+    spellings = [each for each in made.spellings if each.end < last]
+    for each in made.spellings:
+        if each.end == last:
+            last, text = each.start + 1, each.text
+    made.spellings = [*spellings, Spelling(last - 1, end, text)]
+    if made.even:
+        # No slot is between a word and its hyphen.
+        changes = dict(made.changes)
+        changes[last - 1] = changes.get(last - 1, 0.0) - made.even
+        made.changes = sorted(changes.items())
+    box.width += width
+
+
 def _by_glyph(
     leaf: Leaf, span: tuple[int, int], slots: dict[int, float], even: float
 ) -> list[tuple[int, float]]:
@@ -226,10 +256,11 @@ def _even_out(
     starts = leaf.glyphs.starts or []
     low = starts[span[0] - leaf.start]
     for at in range(span[0] - leaf.start, span[1] - leaf.start):
-        count = starts[at + 1] - starts[at]
         last = starts[at + 1] - 1
-        if count != 1 and last >= low:
-            found[last] = found.get(last, 0.0) + even * (1 - count)
+        for glyph in range(starts[at], last):
+            found[glyph] = found.get(glyph, 0.0) - even
+        if starts[at] > last >= low:
+            found[last] = found.get(last, 0.0) + even
 
 
 def _inline_box(branch: Branch, pen: _Pen) -> Box:
@@ -327,13 +358,24 @@ def _align(box: Box, line_height: float, y: float) -> None:
         for child in box.children:
             child.position_y = y
     else:
+        above, below = box.baseline, line_height - box.baseline
         bottom, top = inline.line_box_verticality(box)
-        box.baseline = -top
-        box.height = bottom - top
-        box.position_y = top
-        box.translate(0, y - top)
+        rise = _room(-top - above, line_height, box)
+        box.height = line_height + rise + _room(bottom - below, line_height, box)
+        box.baseline = above + rise
+        box.position_y = 0
+        box.translate(0, y + box.baseline)
     box.position_y = y
     box.margin_top = box.margin_bottom = 0
+
+
+def _room(excess: float, line_height: float, box: Box) -> float:
+    """Return the room above or below a line for what is too high for it.
+
+    It is whole lines, so that those below keep their grid (CLREQ 2.3.4).
+    """
+    excess -= _BETWEEN * (line_height - box.style["font_size"])
+    return line_height * ceil(excess / line_height) if excess > 0 else 0.0
 
 
 def _is_alike(child: Box, box: Box) -> bool:

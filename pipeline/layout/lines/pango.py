@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from array import array
+from itertools import groupby
 from typing import Final
 
 from pipeline.layout.lines.glyphs import Face, Glyphs, Run
@@ -46,18 +47,44 @@ class _Shaping:
         self._clusters: list[int] = []
         self._runs: list[Run] = []
         self._offsets: dict[int, tuple[float, float]] = {}
+        self._reversed: dict[int, str] = {}
+        self._wholes: list[tuple[int, int]] = []
 
     def glyphs(self) -> Glyphs | None:
         line = _pango.pango_layout_get_line_readonly(self._layout.layout, 0)
         run = line.runs
         if run == _ffi.NULL:
             return None
+        items: list[GlyphItem] = []
         run = line.runs[0]
         while run != _ffi.NULL:
-            if not self._collect(run.data):
-                return None
+            items.append(run.data)
             run = run.next
+        for is_reversed, group in groupby(items, _is_reversed):
+            gathered, first = list(group), len(self._codes)
+            taken = [self._collect(item) for item in gathered]
+            if not all(taken):
+                return None
+            if is_reversed:
+                self._unite(gathered, first)
         return self._assemble()
+
+    def _unite(self, items: list[GlyphItem], first: int) -> None:
+        """Let glyphs from ``first`` on be a whole, with all width at its start.
+
+        They are in the order in which they are seen, from left to right, which
+        is not that of the text.
+        """
+        encoded = self._text.encode()
+        for glyph in range(first, len(self._codes)):
+            at = self._clusters[glyph]
+            self._reversed[glyph] = encoded[at:].decode()[:1]
+        start = min(item.item.offset for item in items)
+        end = max(item.item.offset + item.item.length for item in items)
+        self._clusters[first:] = [start] * (len(self._codes) - first)
+        self._wholes.append(
+            (len(encoded[:start].decode()), len(encoded[:end].decode()))
+        )
 
     def _collect(self, item: GlyphItem) -> bool:
         """Take the glyphs of one item; tell whether they can be drawn plainly."""
@@ -66,7 +93,7 @@ class _Shaping:
         count = string.num_glyphs
         numbers = memoryview(_ffi.buffer(string.glyphs, 20 * count)).cast("i")
         codes = numbers[0::5].tolist()
-        if analysis.level % 2 or not face.is_plain:
+        if not face.is_plain:
             return False
         start = len(self._codes)
         offset = item.item.offset
@@ -134,6 +161,7 @@ class _Shaping:
             kerns,
             self._offsets,
             misread,
+            self._wholes,
         )
 
     def _place(self) -> tuple[list[float], list[int] | None] | None:
@@ -178,9 +206,21 @@ class _Shaping:
             for at in range(run.start, run.end):
                 start = self._clusters[at]
                 text = encoded[start : max(start, ends[at])].decode()
+                text = self._reversed.get(at, text)
                 if not run.face.learn(self._codes[at], text.strip(_INVISIBLE)):
                     misread.append(len(encoded[:start].decode()))
+        for first, last in self._wholes:
+            misread += range(first, last)
         return misread
+
+
+def _is_reversed(item: GlyphItem) -> bool:
+    """Tell whether an item is part of text from right to left.
+
+    Its level is one byte in Pango, and the first of an integer to WeasyPrint.
+    """
+    level = _ffi.addressof(item.item.analysis, "level")
+    return bool(_ffi.cast("uint8_t *", level)[0])
 
 
 def _characters(text: str) -> dict[int, int]:

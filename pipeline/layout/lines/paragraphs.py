@@ -8,13 +8,15 @@ note in it is broken and filled as one without.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from typing import TypeAlias
 
 from pipeline.layout.lines.glosses import Gloss, gloss, is_gloss
 from pipeline.layout.lines.glyphs import Glyphs
 from pipeline.layout.lines.host import Box, Style, boxes, line_break, percent
+from pipeline.layout.lines.hyphenation import hyphens, is_hyphenated
 from pipeline.layout.lines.lightbox import Source
 from pipeline.layout.lines.shaping import shape
 from pipeline.layout.lines.suitability import (
@@ -29,10 +31,11 @@ from pipeline.typeset.fitting import Fit
 from pipeline.typeset.options import Options
 from pipeline.typeset.slots import Measured
 from pipeline.typeset.spacing import Spaced
+from pipeline.typeset.western import may_have_western_marks, reclassify, western_marks
 
-_CHINESE = re.compile("[hkwocpsi]")
 _BLANKS = re.compile(f"[{MARKS}{INTERPUNCT}]")
 _OBJECT = "\ufffc"
+_NOWHERE: frozenset[int] = frozenset()
 _NOT_BROKEN = frozenset({"nowrap", "pre"})
 
 
@@ -106,15 +109,20 @@ def read(
 
     ``width`` is the measure, which percentages and boxes refer to.
     """
-    if not (is_plain(line_box) and _has_chinese(line_box)):
+    if not is_plain(line_box):
         return None
-    reading = _Reading(width, place)
+    western = _western(tuple(_texts(line_box)))
+    reading = _Reading(width, place, western, line_box.style["font_size"])
     try:
         nodes = reading.nodes(line_box)
     except UnsuitableError:
         return None
     text = "".join(reading.texts)
+    if not text.strip(" "):
+        return None
     classes = classify(text)
+    if reading.western:
+        classes = reclassify(classes, reading.western)
     measured = Measured(
         text,
         classes,
@@ -126,7 +134,7 @@ def read(
         reading.edges_before,
         reading.edges_after,
     )
-    indent, language = line_box.style["text_indent"], line_box.style["lang"]
+    indent, language = line_box.style["text_indent"], line_box.style["lang"] or ""
     if is_traditional(language):
         options = replace(options, half_interpunct=False)
     spaced = Spaced(measured, options, indented=_is_positive(indent))
@@ -136,6 +144,7 @@ def read(
         lambda: _opportunities(text, language),
         frozenset(reading.held),
         frozenset(reading.divisible),
+        lambda: hyphens(reading.hyphenated),
     )
     measured_in = width if reading.depends_on_width else None
     line_height, baseline = line_break.strut(line_box.style)
@@ -152,10 +161,27 @@ def read(
     )
 
 
-def _has_chinese(box: Box) -> bool:
-    if isinstance(box, boxes.TextBox):
-        return bool(_CHINESE.search(classify(box.text)))
-    return any(map(_has_chinese, getattr(box, "children", ())))
+def _texts(box: Box) -> Iterator[Box]:
+    """Yield the text boxes below a box, and boxes of their own."""
+    for child in box.children:
+        if isinstance(child, boxes.InlineBox):
+            yield from _texts(child)
+        else:
+            yield child
+
+
+def _western(parts: Sequence[Box]) -> Mapping[Box, frozenset[int]]:
+    """Return where the quotes of Western text are in each text box, if anywhere."""
+    texts = [getattr(part, "text", _OBJECT) for part in parts]
+    text = "".join(texts)
+    if not may_have_western_marks(text):
+        return {}
+    marks = western_marks(text, classify(text))
+    starts = accumulate(map(len, texts), initial=0)
+    return {
+        part: frozenset(at - start for at in marks if start <= at < start + len(own))
+        for part, own, start in zip(parts, texts, starts, strict=False)
+    }
 
 
 def _is_positive(indent: object) -> bool:
@@ -200,8 +226,11 @@ class _Reading:
 
     width: float
     place: Place
+    western_in: Mapping[Box, frozenset[int]]
+    font_size: float
     size: int = 0
     texts: list[str] = field(default_factory=list)
+    western: set[int] = field(default_factory=set)
     advances: list[float] = field(default_factory=list)
     squares: list[float] = field(default_factory=list)
     tracking: dict[int, float] = field(default_factory=dict)
@@ -210,6 +239,7 @@ class _Reading:
     rigid: set[int] = field(default_factory=set)
     held: set[int] = field(default_factory=set)
     divisible: set[int] = field(default_factory=set)
+    hyphenated: list[tuple[int, str, Style]] = field(default_factory=list)
     cuts: bool = False
     depends_on_width: bool = False
 
@@ -220,7 +250,7 @@ class _Reading:
         if not box.is_in_normal_flow():
             raise UnsuitableError
         if isinstance(box, boxes.TextBox):
-            return self._leaf(box, parent)
+            return self._leaf(box)
         if is_gloss(box, parent) and (found := self._gloss(box, parent)):
             return found
         self.depends_on_width = True
@@ -228,26 +258,40 @@ class _Reading:
             return self._branch(box)
         return self._object(box)
 
-    def _leaf(self, box: Box, parent: Box) -> Leaf:
+    def _leaf(self, box: Box) -> Leaf:
         text, style = box.text, box.style
-        if not (is_settable(style, text) or parent.is_leader):
+        if not is_settable(style, text):
             raise UnsuitableError
-        glyphs = shape(style, text.replace("\n", "\u200b") if "\n" in text else text)
+        start, self.size = self.size, self.size + len(text)
+        western = self.western_in.get(box, _NOWHERE)
+        shown = text.replace("\n", "\u200b") if "\n" in text else text
+        glyphs = shape(style, shown, western)
         if glyphs is None:
             raise UnsuitableError
         percent.resolve_percentages(box, (self.width, 0))
-        start, self.size = self.size, self.size + len(text)
         self.texts.append(text)
+        self.western.update(start + at for at in western)
         self.advances += glyphs.advances
+        for first, last in glyphs.wholes:
+            self._hold_whole(start + first, start + last)
         self._track(style, text, start)
-        self.squares += [style["font_size"]] * len(text)
+        self.squares += [style["font_size"] or self.font_size] * len(text)
         if style["white_space"] in _NOT_BROKEN:
             self.held.update(range(start + 1, self.size))
         elif style["word_break"] == "break-all":
             self.divisible.update(range(start + 1, self.size))
+        if is_hyphenated(style, text):
+            self.hyphenated.append((start, text, style))
         self.cuts |= style["overflow_wrap"] in ("anywhere", "break-word")
         line_height, _ = line_break.strut(style)
         return Leaf(box, start, self.size, glyphs, line_height, Source(box))
+
+    def _hold_whole(self, start: int, end: int) -> None:
+        """Keep text from right to left on one line, where that has the room."""
+        if self.advances[start] > self.width > 0:
+            raise UnsuitableError
+        self.held.update(range(start + 1, end))
+        self.western.update(range(start, end))
 
     def _track(self, style: Style, text: str, start: int) -> None:
         letters, words = style["letter_spacing"], style["word_spacing"]

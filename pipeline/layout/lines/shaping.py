@@ -7,11 +7,13 @@ another, so that after the first time its glyph is known without Pango.
 from __future__ import annotations
 
 import re
-from itertools import product
+from collections.abc import Collection
+from itertools import groupby, product
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from pipeline.layout.lines.glyphs import Face, Glyphs, Run
+from pipeline.fonts.families import WESTERN_MARKS
+from pipeline.layout.lines.glyphs import Face, Glyphs, Run, joined, nothing
 from pipeline.layout.lines.host import Style, line_break
 from pipeline.layout.lines.pango import shaped
 from pipeline.typeset.classes import HAN, MARKS, WIDE, classify
@@ -19,17 +21,50 @@ from pipeline.typeset.classes import HAN, MARKS, WIDE, classify
 _STANDS_ALONE = frozenset(HAN + WIDE + MARKS)
 _SHORT = 40
 _COMMON_MARKS = "，、；：。？！（）《》“”‘’「」『』"
-# Right to left, or with controls for it: Pango reorders, so stock layout sets it.
-_REORDERED = re.compile(
-    "[\t\r\f\x0b\x1c-\x1f\x85\u2028\u2029\u0590-\u08ff\u200e\u200f\u202a-\u202e"
-    "\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]"
+# Tabs, lines and directions that a text sets by itself: stock layout sees to them.
+_CONTROLS = re.compile(
+    "[\t\r\f\x0b\x1c-\x1f\x85\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 )
 
 
-def shape(style: Style, text: str) -> Glyphs | None:
-    """Return ``text`` in the fonts of ``style``; None where Pango has to set it."""
-    if _REORDERED.search(text):
+def shape(
+    style: Style, text: str, western: Collection[int] = frozenset()
+) -> Glyphs | None:
+    """Return ``text`` in the fonts of ``style``; None where Pango has to set it.
+
+    The quotes and apostrophes at the places ``western`` are those of Latin faces.
+    """
+    if _CONTROLS.search(text):
         return None
+    if style["font_size"] == 0:
+        return nothing(len(text))
+    if not western:
+        return _shaper(style).shape(style, text)
+    parts: list[Glyphs] = []
+    latin = _with_latin_marks(style)
+    # A space at the start of text in another face would be copied twice.
+    marks = {*western, *(at + 1 for at in western if text[at + 1 : at + 2] == " ")}
+    for is_western, places in groupby(range(len(text)), marks.__contains__):
+        part = "".join(text[at] for at in places)
+        chosen = latin if is_western else style
+        glyphs = _shaper(chosen).shape(chosen, part)
+        if glyphs is None:
+            return None
+        parts.append(glyphs)
+    return joined(parts)
+
+
+def _with_latin_marks(style: Style) -> Style:
+    families = style["font_family"]
+    marks = tuple(WESTERN_MARKS[name] for name in families if name in WESTERN_MARKS)
+    if not marks:
+        return style
+    copy = style.copy()
+    copy["font_family"] = (*marks, *families)
+    return copy
+
+
+def _shaper(style: Style) -> _Shaper:
     key = line_break._font_style_cache_key(style, include_size=True) + str(  # noqa: SLF001
         style["font_kerning"]
     )
@@ -37,7 +72,7 @@ def shape(style: Style, text: str) -> Glyphs | None:
     shaper = shapers.get(key)
     if shaper is None:
         shaper = shapers[key] = _Shaper(style)
-    return shaper.shape(style, text)
+    return shaper
 
 
 class _UnknownError(Exception):

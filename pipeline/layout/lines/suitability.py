@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from pipeline.layout.lines.host import Box, Style, boxes
 
-# Newlines are those of <br>, with pre-line; all others have become spaces.
-_WHITE_SPACE = frozenset({"normal", "nowrap", "pre-line"})
-
-
-def is_chinese(style: Style) -> bool:
-    """Tell whether text of a style is set by the rules for Chinese."""
-    return (style["lang"] or "").lower().startswith("zh")
+# Program text, which has tabs and spaces to keep, is all that is not here.
+_WHITE_SPACE = frozenset({"normal", "nowrap", "pre", "pre-line"})
+_KEEPS_NEWLINES = frozenset({"pre", "pre-line"})
 
 
 def is_traditional(language: str) -> bool:
@@ -24,7 +20,6 @@ def is_plain(line_box: Box) -> bool:
     style = line_box.style
     return (
         type(line_box) is boxes.LineBox
-        and is_chinese(style)
         and style["direction"] == "ltr"
         and style["font_size"] > 0
         and style["line_height"] != "normal"
@@ -36,11 +31,9 @@ def is_settable(style: Style, text: str) -> bool:
     white_space = style["white_space"]
     return (
         white_space in _WHITE_SPACE
-        and ("\n" not in text or white_space == "pre-line")
+        and ("\n" not in text or white_space in _KEEPS_NEWLINES)
         and style["direction"] == "ltr"
         and style["line_height"] != "normal"
-        and "\u00ad" not in text  # hyphenation is for Pango
-        and bool(style["font_size"] > 0)
     )
 
 

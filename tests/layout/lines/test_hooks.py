@@ -13,6 +13,8 @@ from pipeline.layout import Copy, Imprint, paginate
 from pipeline.layout.lines import host, iteration
 from pipeline.layout.lines.hooks import installed
 from pipeline.pdfium import opened
+from pipeline.writer import Stylesheet
+from tests.layout.lines.conftest import CSS
 
 TEXT = (
     "那日天色将晚，他说：“风从东来，雨也就要到了。”众人听了，都不言语；"
@@ -122,6 +124,95 @@ SQUARE = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='9'/>
 )
 def test_odd_content_is_set(pdf, text):
     assert "一" in text_of(pdf(f"<p>{text}</p>"))
+
+
+ENGLISH = (
+    "The internationalization of typographical conventions isn’t a straightforward "
+    "undertaking; “characteristically” contradictory recommendations complicate it."
+)
+
+
+def test_western_text_is_filled_and_hyphenated_and_copied_whole(pdf):
+    data = pdf(f"<p>{ENGLISH}</p>", "p { hyphens: auto; hyphenate-character: '-' }")
+    lines = [line for line, _ in rows(data)]
+    assert any(line[-1].isalpha() for line in lines[:-1])  # with a hyphen behind it
+    assert "".join(lines) == ENGLISH.replace(" ", "")
+    with opened(data) as document:
+        assert "-" not in "".join(run.text for p in document.pages() for run in p.runs)
+
+
+def test_a_soft_hyphen_divides_a_word_in_chinese_text(pdf):
+    word = "internation\u00adalization"
+    plain, marked = (
+        [line for line, _ in rows(pdf(f"<p>一二三四五六七八九十{w}一二三四</p>"))]
+        for w in (word.replace("\u00ad", ""), word)
+    )
+    assert plain == ["一二三四五六七八九十", "internationalization一二三四"]
+    assert marked == ["一二三四五六七八九十internation", "alization一二三四"]
+
+
+def test_quotes_of_western_text_come_from_its_face(pdf):
+    css = 'p { font-family: "Keben Latin", "Keben Song" }'
+    data = pdf("<p>他说“It’s a ‘test’ of it”。</p>", css)
+    with opened(data) as document:
+        (page,) = document.pages()
+        names = {font.name.partition("+")[2] for font in page.fonts}
+        assert page.runs[0].text == "他说“It’s a ‘test’ of it”。"
+    assert names == {"Keben-Latin", "Keben-Latin-Marks", "Keben-Song"}
+
+
+def test_text_of_other_scripts_and_digits_alone_is_ours_too(pdf, monkeypatch):
+    stock = monkeypatch.setattr(host.inline, "iter_line_boxes", pytest.fail)
+    body = "<p>2024</p><p lang='en'>word</p><p lang='ja'>かな</p><p>α</p>"
+    contents = "<a style='display: block' href='#a'>一</a><p id='a'>二</p>"
+    css = "a::after { content: leader('·') target-counter(attr(href), page) }"
+    pdf(body + contents, css + ".l::before { content: '\\A'; white-space: pre }")
+    assert stock is None
+
+
+def test_a_break_in_a_title_is_one(pdf):
+    css = ".l::before { content: '\\A'; white-space: pre } .g { font-size: 0 }"
+    title = "<h1>上<span class='g'> </span><span class='l'>下</span></h1>"
+    assert [line for line, _ in rows(pdf(title, css))] == ["上", "下"]
+
+
+def test_a_first_letter_has_its_style(pdf):
+    data = pdf(f"<p>{TEXT}</p>", "p::first-letter { font-size: 14pt }")
+    with opened(data) as document:
+        (page,) = document.pages()
+    assert [round(piece.size) for piece in page.pieces[:2]] == [14, 10]
+    assert all(abs(e - RIGHT_EDGE) < 0.1 for _, e in rows(data)[:-1])
+
+
+TALL = (
+    "<img alt='' style='height: 4em; vertical-align: -2em' src=\"data:image/svg+xml,"
+    "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>\"/>"
+)
+
+
+def test_lines_below_a_high_formula_keep_their_grid(pdf):
+    data = pdf(f"<p>{TEXT}{TALL}{TEXT}</p>")
+    with opened(data) as document:
+        (page,) = document.pages()
+    heights = sorted({round(piece.baseline, 2) for piece in page.pieces}, reverse=True)
+    steps = [(before - after) / 17.5 for before, after in pairwise(heights)]
+    assert steps == pytest.approx(list(map(round, steps)), abs=1e-3)
+    assert max(steps) == pytest.approx(2)
+
+
+def test_text_from_right_to_left_stays_whole_in_a_chinese_line():
+    hebrew = "שלום עולם"
+    copy = Copy(
+        f"<html lang='zh'><body><p>{TEXT}{hebrew}{TEXT}</p></body></html>",
+        (Stylesheet("book.css", CSS),),
+        fonts.faces(),
+    )
+    data = paginate(copy, Imprint("书"), lambda _: None).data  # no face has the letters
+    *lines, _ = rows(data)
+    assert any(set("שלוםעולם") <= set(line) for line, _ in lines)
+    assert [end for _, end in lines] == pytest.approx(
+        [RIGHT_EDGE] * len(lines), abs=0.1
+    )
 
 
 def test_the_same_text_gives_the_same_bytes(pdf):
