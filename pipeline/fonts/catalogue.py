@@ -42,9 +42,9 @@ class Collection:
     files hold all the same. ``licence`` is an SPDX expression. ``region`` is
     whose forms the faces have (ISO 3166), or empty where that makes no
     difference. ``download`` is in MB. ``usual`` are those that most books can
-    use. ``borrows_marks`` says that dashes, curly quotes and the ellipsis are
-    drawn for Latin. ``covers`` are the first and the last of the characters
-    that a collection is there for.
+    use. ``borrows_marks`` says that dashes, curly quotes and the ellipsis are not
+    drawn for Chinese, so that 宋体 sets them. ``covers`` are the first and the
+    last of the characters that a collection is there for.
     """
 
     name: str

@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from io import StringIO
-from itertools import chain
+from itertools import chain, groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeAlias
@@ -20,7 +20,7 @@ from weasyprint.text.constants import PANGO_STYLE
 from weasyprint.urls import URLFetcher, URLFetcherResponse, iri_to_uri
 
 from pipeline.diagnostics import Code, Diagnostic, Report
-from pipeline.fonts import verify
+from pipeline.fonts import opentype, verify
 from pipeline.fonts.families import MARK_RANGES, WESTERN_MARKS
 from pipeline.layout import Copy, Imprint, PageLabels, archive, metadata, press
 from pipeline.layout.adjustments import adjusted
@@ -83,7 +83,11 @@ def _product(copy: Copy, imprint: Imprint) -> Product:
 def _embedded(
     document: weasyprint.Document, faces: tuple[Face, ...]
 ) -> tuple[Face, ...]:
-    used = {(font.family, font.weight, font.style) for font in document.fonts.values()}
+    owners = {marks: family for family, marks in WESTERN_MARKS.items()}
+    used = {
+        (owners.get(font.family, font.family), font.weight, font.style)
+        for font in document.fonts.values()
+    }
     return tuple(f for f in faces if (f.family, f.weight, _STYLES[f.slope]) in used)
 
 
@@ -114,12 +118,22 @@ def _font_face(face: Face) -> str:
 
 
 def _face_rule(face: Face, name: str, ranges: tuple[tuple[int, int], ...]) -> str:
-    listed = ", ".join(f"U+{first:X}-{last:X}" for first, last in ranges)
+    listed = ", ".join(f"U+{first:X}-{last:X}" for first, last in _held(face, ranges))
     return (
         f'@font-face {{ font-family: "{name}"; src: url("{_file_url(face)}"); '
         f"font-weight: {face.weight}; font-style: {face.slope.value}; "
         f"{f'unicode-range: {listed}' if listed else ''} }}"
     )
+
+
+def _held(face: Face, ranges: tuple[tuple[int, int], ...]) -> Iterator[tuple[int, int]]:
+    """Yield what a face has of ``ranges``: Fontconfig believes what it is told."""
+    has = opentype.characters(face.path.read_bytes()) if ranges else frozenset[int]()
+    for first, last in ranges:
+        held = sorted(code for code in has if first <= code <= last)
+        for _key, run in groupby(enumerate(held), lambda pair: pair[1] - pair[0]):
+            codes = [code for _at, code in run]
+            yield codes[0], codes[-1]
 
 
 def _file_url(face: Face) -> str:

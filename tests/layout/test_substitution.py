@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from pipeline import fonts
-from pipeline.fonts.families import FAMILIES
+from pipeline.fonts.families import BORROWED_RANGES, FAMILIES
 from pipeline.layout import Copy, Imprint, paginate
 from pipeline.writer import Face
+from tests.fonts.typefoundry import font
 from tests.paper import pages
 
 FACES = fonts.faces()
@@ -59,6 +60,23 @@ def test_a_latin_face_takes_latin_and_leaves_chinese_marks():
     assert used("abc é ǎ", LATIN_AND_SONG) == {"Keben-Latin"}
     assert used("“‘’”—…·", LATIN_AND_SONG) == {"Keben-Song"}
     assert used("山 abc", LATIN_AND_SONG, 700) == {"Keben-Hei", "Keben-Latin-Bold"}
+
+
+def test_what_a_face_lacks_within_its_ranges_comes_from_another(tmp_path):
+    path = tmp_path / "latin.ttf"
+    path.write_bytes(font("abc", family="Small Latin"))
+    small = Face("Keben Latin", path, "SmallLatin-Regular", "", ranges=((0x20, 0x24F),))
+    faces = (*without("Keben Latin"), small)
+    assert used("abc", LATIN_AND_SONG, faces=faces) == {"Keben-Latin"}
+    assert used("xyz", LATIN_AND_SONG, faces=faces) == {"Keben-Song"}
+
+
+def test_marks_that_a_chinese_face_borrows_come_from_song(tmp_path):
+    path = tmp_path / "kai.ttf"
+    path.write_bytes(font("山—‘’“”…", family="Small Kai"))
+    kai = Face("Keben Kai", path, "SmallKai-Regular", "", ranges=BORROWED_RANGES)
+    assert used("山", '"Keben Kai"', faces=(*FACES, kai)) == {"Keben-Kai"}
+    assert used("“‘’”——……水", '"Keben Kai"', faces=(*FACES, kai)) == {"Keben-Song"}
 
 
 def test_without_a_latin_face_the_next_that_is_named_sets_latin():
