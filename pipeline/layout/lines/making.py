@@ -26,8 +26,11 @@ ASCENT = 0.88
 
 # How far a formula may stand out into the space between two lines, as part of it.
 _BETWEEN = 0.25
-# Programs that copy text take a gap of this width, in em, for a space.
-_SEEN_AS_SPACE = 0.1
+# Programs that copy text take a gap of a tenth of an em, or what rounds to it, for a
+# space.
+_SEEN_AS_SPACE = 0.09
+# PDFium loses what is beyond the first plane where it is spelt out.
+_LAST_SPELT = "\uffff"
 
 
 class Spelling(NamedTuple):
@@ -192,11 +195,12 @@ def _spellings(
     misread = {leaf.start + at for at in glyphs.misread}
     gap = _SEEN_AS_SPACE * leaf.box.style["font_size"] - pen.line.even
     wide = {slot for slot, width in slots.items() if width > gap}
-    told = sorted(
+    beside = {
         at
-        for at in wide | {slot + 1 for slot in wide} | misread
-        if span[0] <= at < span[1]
-    )
+        for at in wide | {slot + 1 for slot in wide}
+        if at < len(spaced.text) and spaced.text[at] <= _LAST_SPELT
+    }
+    told = sorted(at for at in beside | misread if span[0] <= at < span[1])
     found: list[Spelling] = []
     low = glyphs.span(span[0] - leaf.start, span[1] - leaf.start)[0]
     for _, group in groupby(enumerate(told), key=lambda item: item[1] - item[0]):
