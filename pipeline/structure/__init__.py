@@ -92,10 +92,11 @@ class _Reading:
         )
 
     def _meta(self) -> Metadata:
-        found = frontmatter.named_by_file(self.front.meta, self.source.name)
-        address = furniture.address(
-            row.text for row in self.rows if row.index in self.furniture
-        )
+        apart = [row for row in self.rows if row.index in self.furniture]
+        notice = (row.text for row in apart if self.furniture[row.index] == "copyright")
+        found = frontmatter.named_by_notice(self.front.meta, notice)
+        found = frontmatter.named_by_file(found, self.source.name)
+        address = furniture.address(row.text for row in apart)
         return replace(
             found,
             language=script.language(self.source.text),

@@ -39,9 +39,12 @@ ROLES = {
     "主编": "edt",
     "译者": "trl",
     "翻译": "trl",
+    "Author": "aut",
+    "Translator": "trl",
+    "Editor": "edt",
 }
 """Fields that name a person, with MARC relator codes."""
-TITLES = frozenset({"书名", "作品名", "作品名称", "题名"})
+TITLES = frozenset({"书名", "作品名", "作品名称", "题名", "Title"})
 PUBLISHERS = frozenset(
     {"出版社", "出版", "出版者", "发布机构", "发文机关", "来源", "文章来源", "稿源"}
 )

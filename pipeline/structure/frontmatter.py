@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.model import Creator, Metadata
@@ -44,6 +44,20 @@ def read(
         if row.index not in matter.rows:
             matter = _read(zone[place:], matter)
     return matter
+
+
+def named_by_notice(meta: Metadata, texts: Iterable[str]) -> Metadata:
+    """Return ``meta`` with what fields among ``texts`` say, where it has nothing."""
+    for text in texts:
+        found = bylines.field(text)
+        value = text[slice(*found.value)].strip() if found else ""
+        if not found or not value:
+            continue
+        if found.name in bylines.TITLES and not meta.title:
+            meta = replace(meta, title=value)
+        elif role := bylines.ROLES.get(found.name):
+            meta = _with_people(meta, value, role)
+    return meta
 
 
 def named_by_file(meta: Metadata, file_name: str) -> Metadata:

@@ -32,6 +32,7 @@ _REPEATED = 3
 _WIDEST = 240
 _WIDEST_HEADER = 40
 _EDGE = 24
+_LICENCE_ROWS = 100
 _PARTS = frozenset(">»›/＞")
 
 
@@ -46,6 +47,7 @@ def find(rows: Sequence[Row], text: str) -> tuple[dict[int, str], list[Row]]:
     The rows that only may be furniture come second.
     """
     found = dict(_related(rows)) | dict.fromkeys(_buttons(rows), "navigation")
+    found |= dict.fromkeys(_licence(rows), "copyright")
     doubtful: list[Row] = []
     repeated = Counter(row.text for row in rows if row.columns <= 80)
     for row in _suspects(rows, text):
@@ -58,6 +60,17 @@ def find(rows: Sequence[Row], text: str) -> tuple[dict[int, str], list[Row]]:
         if row.index not in found and is_rule(row.text) and _frames(row, found):
             found[row.index] = "ornament"
     return found, doubtful
+
+
+def _licence(rows: Sequence[Row]) -> Iterator[int]:
+    """Yield the rows of a licence that stands above and below the text."""
+    for row in rows[:_LICENCE_ROWS]:
+        if wordings.LICENCE_ABOVE.fullmatch(row.text):
+            yield from range(row.index + 1)
+    for row in rows[len(rows) // 2 :]:
+        if wordings.LICENCE_BELOW.fullmatch(row.text):
+            yield from range(row.index, len(rows))
+            return
 
 
 def _suspects(rows: Sequence[Row], text: str) -> Iterator[Row]:

@@ -77,6 +77,13 @@ BUTTONS = _words(
 )
 """Rows at the edges of a page that are a button, or a part of one."""
 
+# Project Gutenberg sets its licence around a text, between lines such as these.
+LICENCE_ABOVE = re.compile(r"\*{3}\s*START OF (?:THIS|THE) PROJECT GUTENBERG.*")
+LICENCE_BELOW = re.compile(
+    r"\*{3}\s*END OF (?:THIS|THE) PROJECT GUTENBERG.*"
+    r"|End of (?:the )?Project Gutenberg.*"
+)
+
 RELATED = re.compile(
     r"[【\[■◆●·\s]*(?:相关|推荐|热门|最新|延伸|精彩|更多|猜你喜欢|你可能感兴趣|大家都在看|同类|本类|随机)"
     r"的?(?:文章|阅读|新闻|推荐|资讯|链接|内容|信息|文档|范文|专题|小说|作品|报道|图文|文件)?"
