@@ -8,6 +8,7 @@ and sizes have to tell.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -108,8 +109,13 @@ class Line:
 
     @property
     def ends_in_guess(self) -> bool:
-        """Tell whether it is not known exactly where it ends."""
-        return self.text[-1] == OBJECT or len(self.text) - 1 in self.guessed
+        """Tell whether it is not known exactly where it ends.
+
+        A private character has no width that is known.
+        """
+        last = self.text[-1]
+        is_odd = last == OBJECT or unicodedata.category(last) == "Co"
+        return is_odd or len(self.text) - 1 in self.guessed
 
     @cached_property
     def letters(self) -> int:

@@ -12,6 +12,8 @@ from pipeline.checks.typography.marks import CLOSING
 from pipeline.checks.typography.measure import Edges, is_paragraph, unit
 
 _HAN_RUN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,}")
+# Two of them may be one glyph, of which it is not known where it ends.
+_DRAWN_TOGETHER = "—…"
 # Distances in em.
 _FLUSH = 0.1
 _GUESS = 0.2
@@ -53,6 +55,8 @@ def _miss(block: Block, line: Line, edges: Edges) -> float | None:
             return None
     if line.text[-1] in CLOSING:
         return _miss_of_mark(line, edge)
+    if line.ends_in_guess and line.text[-1] in _DRAWN_TOGETHER:
+        return None
     miss = (line.end - edge) / line.size
     flush = _GUESS if line.ends_in_guess else _FLUSH
     return None if abs(miss) < flush else miss
