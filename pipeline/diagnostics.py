@@ -153,7 +153,7 @@ class Code(Enum):
     PROHIBITED_START = ("K672", Severity.ERROR)
     UNCOMPRESSED_PAIR = ("K673", Severity.ERROR)
     LONE_CHARACTER = ("K674", Severity.ERROR)
-    OFF_GRID = ("K675", Severity.WARNING)
+    OFF_GRID = ("K675", Severity.ERROR)
     LINES_FAILED = ("K676", Severity.WARNING)
     PROHIBITED_END = ("K677", Severity.ERROR)
     LOOSE_LINE = ("K678", Severity.WARNING)
@@ -161,7 +161,7 @@ class Code(Enum):
     FALLBACK_FACE = ("K680", Severity.ERROR)
     NO_INK = ("K681", Severity.ERROR)
     LATIN_QUOTES = ("K682", Severity.ERROR)
-    NO_HAN_LATIN_SPACE = ("K683", Severity.WARNING)
+    NO_HAN_LATIN_SPACE = ("K683", Severity.ERROR)
     NOTE_ON_OTHER_PAGE = ("K684", Severity.ERROR)
 
     # K7nn, the proof that nothing is lost
