@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from pipeline.structure import markers
@@ -69,7 +69,7 @@ _PROSE_AFTER_UNIT = frozenset(
 _CLOSERS = "】］]〗〕」』=＝-－—─_~*＊#☆★" + BLANKS
 _ENDS_SENTENCE = "。；;"
 _ENDS_CLAUSE = "，,、：:"
-_SENTENCE_ENDS = tuple("。！？”」』…）)")
+_SENTENCE_ENDS = tuple("。！？”」』…）)：:")
 _CLAUSE = re.compile("[，。；：！？、,;:!?“”「」]")
 _SHORT_TITLE = 24
 _STRICT_COLUMNS = 60
@@ -88,10 +88,27 @@ def collect(rows: Sequence[Row], layout: Layout) -> Iterator[Candidate]:
     for row in rows:
         found = _candidate(row)
         if before and found and _cuts_a_sentence(before, row, layout):
-            # Only a page number stands within a sentence.
-            found = [c for c in found if c.family.sort is Sort.BARE and not c.title]
+            found = list(_within_a_sentence(found, layout))
         yield from found
         before = row
+
+
+def _within_a_sentence(
+    found: Iterable[Candidate], layout: Layout
+) -> Iterator[Candidate]:
+    """Yield what may stand below a full line that ends no sentence.
+
+    A page number does; and a heading may, if its line is short and its number
+    is wanted there.
+    """
+    for candidate in found:
+        family = candidate.family
+        if family.sort is Sort.BARE and not candidate.title:
+            yield candidate
+        elif family.sort is Sort.DIVISION and not family.weak:
+            short = not layout.is_full(candidate.row) and not candidate.marker.direct()
+            if short and candidate.form is Form.TITLE:
+                yield replace(candidate, form=Form.DOUBTFUL)
 
 
 def _cuts_a_sentence(before: Row, row: Row, layout: Layout) -> bool:
