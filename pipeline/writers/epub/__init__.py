@@ -22,13 +22,15 @@ from pipeline.model import Asset
 from pipeline.render import Edition, Notes, Page, Writing, render_cover
 from pipeline.render.labels import labels
 from pipeline.stylesheets import pruned
-from pipeline.writer import Job, Product, Writer
+from pipeline.writer import Embedding, Job, Product, Writer
+from pipeline.writers.epub import fonts
 from pipeline.writers.epub.container import normalise
 from pipeline.writers.epub.cover import draw
 from pipeline.writers.epub.metadata import describe
 
 _XHTML = "application/xhtml+xml"
 _COVER = "images/cover.jpg"
+_IBOOKS = "http://vocabulary.itunes.apple.com/rdf/ibooks/vocabulary-extensions-1.0/"
 _NCX = "application/x-dtbncx+xml"
 
 # EPUB 3.3, 3.2 Core media types: what every reading system shows.
@@ -82,10 +84,37 @@ def _add_navigation(package: epub.EpubBook, job: Job) -> None:
 
 def _add_styles(package: epub.EpubBook, job: Job, pages: tuple[Page, ...]) -> None:
     documents = [page.xhtml for page in pages]
+    faces = tuple(_fonts(job, documents))
+    for font in faces:
+        stem = PurePosixPath(font.path).stem
+        _add(package, f"font-{stem}", font.path, font.font.media_type, font.font.data)
+    if faces:
+        _announce_fonts(package)
     for sheet in job.design.reflowable:
         stem = PurePosixPath(sheet.name).stem
         css = pruned(sheet.css, documents)
+        if faces and sheet is job.design.reflowable[0]:
+            css += fonts.style(faces).css
         _add(package, f"css-{stem}", sheet.name, "text/css", css)
+
+
+def _fonts(job: Job, documents: list[str]) -> Iterator[fonts.Embedded]:
+    if job.design.embedding is Embedding.SUBSET:
+        yield from fonts.embedded(job.design.faces, documents)
+
+
+def _announce_fonts(package: epub.EpubBook) -> None:
+    """Say that the fonts are to be used: in Apple's older way and in the newer."""
+    options = epub.EpubItem(
+        "display-options",
+        "META-INF/com.apple.ibooks.display-options.xml",
+        "application/xml",
+        fonts.DISPLAY_OPTIONS.encode(),
+        manifest=False,
+    )
+    package.add_item(options)
+    package.add_prefix("ibooks", _IBOOKS)
+    package.add_metadata("OPF", "meta", "true", {"property": "ibooks:specified-fonts"})
 
 
 def _signs(job: Job) -> Iterator[Asset]:

@@ -14,6 +14,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 _OPF = "http://www.idpf.org/2007/opf"
 _DC = "http://purl.org/dc/elements/1.1/"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_RENDITION = "rendition: http://www.idpf.org/vocab/rendition/#"
 _PACKED_ALREADY = frozenset({".gif", ".jpeg", ".jpg", ".png", ".webp"})
 _UNIX = 3
 _MODE = 0o100644 << 16
@@ -53,7 +54,9 @@ def _package_document(data: bytes, language: str) -> bytes:
     root = ElementTree.fromstring(data)  # noqa: S314 - EbookLib wrote it just now
     root.set(_XML_LANG, language)
     # EbookLib declares the rendition vocabulary, whose prefix is reserved.
-    del root.attrib["prefix"]
+    prefixes = root.attrib.pop("prefix").partition(_RENDITION)[2].strip()
+    if prefixes:
+        root.set("prefix", prefixes)
     ElementTree.register_namespace("", _OPF)
     ElementTree.register_namespace("dc", _DC)
     ElementTree.indent(root)
