@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, TypeAlias
 from xml.etree import ElementTree
 
@@ -56,20 +57,28 @@ class Rule:
 class Sheet:
     """A style sheet as it was parsed.
 
-    ``at_rules`` are keywords with lines; ``errors`` are what is no CSS.
+    ``at_rules`` are keywords with lines, ``faces`` the families that @font-face
+    brings; ``errors`` are what is no CSS.
     """
 
     rules: tuple[Rule, ...]
     at_rules: tuple[tuple[str, int], ...]
+    faces: frozenset[str]
     errors: tuple[tuple[str, int], ...]
 
 
+@lru_cache(maxsize=8)
 def parse(css: str) -> Sheet:
     """Return the rules of a style sheet, also those inside of @supports or @media."""
-    found = _Found([], [], [])
+    found = _Found()
     for node in _rules(css):
         found.add(node)
-    return Sheet(tuple(found.rules), tuple(found.at_rules), tuple(found.errors))
+    return Sheet(
+        tuple(found.rules),
+        tuple(found.at_rules),
+        frozenset(found.faces),
+        tuple(found.errors),
+    )
 
 
 def pruned(css: str, documents: Iterable[str]) -> str:
@@ -131,9 +140,10 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    rules: list[Rule]
-    at_rules: list[tuple[str, int]]
-    errors: list[tuple[str, int]]
+    rules: list[Rule] = field(default_factory=list)
+    at_rules: list[tuple[str, int]] = field(default_factory=list)
+    faces: set[str] = field(default_factory=set)
+    errors: list[tuple[str, int]] = field(default_factory=list)
 
     def add(self, node: _Node, conditions: tuple[str, ...] = ()) -> None:
         match node.type:
@@ -141,6 +151,7 @@ class _Found:
                 self.rules.append(self._rule(node, conditions))
             case "at-rule":
                 self.at_rules.append((node.lower_at_keyword, node.source_line))
+                self.faces.update(_families(node))
                 condition = f"@{node.lower_at_keyword} {_text(node.prelude)}"
                 for below in _content(node):
                     self.add(below, (*conditions, condition))
@@ -167,6 +178,13 @@ class _Found:
 def _shape(document: str) -> str:
     """Return the elements of a document alone; of many alike two stand for all."""
     return _ALIKE.sub(r"\1\1", _OWN.sub("", document))
+
+
+def _families(node: _Node) -> Iterator[str]:
+    if node.lower_at_keyword == "font-face":
+        for part in tinycss2.parse_blocks_contents(node.content, skip_whitespace=True):
+            if part.type == "declaration" and part.lower_name == "font-family":
+                yield _text(part.value).strip("\"'")
 
 
 def _rules(css: str) -> list[_Node]:

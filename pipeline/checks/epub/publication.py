@@ -67,6 +67,23 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class StyleFile:
+    """A style sheet and its name in the container."""
+
+    name: str
+    css: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The picture that the package calls the cover."""
+
+    name: str
+    media_type: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Publication:
     """The parts of an EPUB that rules look at; ``spine`` is in reading order."""
 
@@ -76,6 +93,8 @@ class Publication:
     spine: tuple[Document, ...]
     nav: Document
     ncx: Document | None
+    styles: tuple[StyleFile, ...]
+    cover: Cover | None
 
 
 def read(source: Path | bytes) -> Publication:
@@ -108,7 +127,22 @@ class _Opened:
             tuple(self._spine()),
             self._listed(self._having("properties", "nav")),
             self._listed(ncx) if ncx else None,
+            tuple(self._styles()),
+            self._cover(),
         )
+
+    def _styles(self) -> Iterator[StyleFile]:
+        for item in self._package.elements("opf:item"):
+            if item.get("media-type") == "text/css":
+                name = self._file(item)
+                yield StyleFile(name, self._data(name).decode("utf-8", "replace"))
+
+    def _cover(self) -> Cover | None:
+        for item in self._package.elements("opf:item"):
+            if "cover-image" in item.get("properties").split():
+                name = self._file(item)
+                return Cover(name, item.get("media-type"), self._data(name))
+        return None
 
     def _spine(self) -> Iterator[Document]:
         for reference in self._package.elements("opf:itemref"):
