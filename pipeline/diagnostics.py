@@ -156,6 +156,7 @@ class Code(Enum):
     UNTRUE_CLAIM = ("K640", Severity.ERROR)
     UNPROVED_CLAIM = ("K641", Severity.WARNING)
     PAGES_DISAGREE = ("K642", Severity.ERROR)
+    ACE_VIOLATION = ("K643", Severity.ERROR)
     LAYOUT_REMARK = ("K650", Severity.WARNING)
     UNREADABLE_PDF = ("K651", Severity.ERROR)
     FONT_NOT_EMBEDDED = ("K652", Severity.ERROR)

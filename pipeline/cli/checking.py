@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pipeline.checks import Check
+from pipeline.checks import Check, MissingTool
 from pipeline.cli import console
 from pipeline.cli.inspecting import diagnostics_json
 from pipeline.diagnostics import Diagnostic
@@ -19,16 +20,18 @@ def run(options: argparse.Namespace) -> Status:
     """Check each file; every finding counts, warnings and usage notes too."""
     checks = {path: _check_for(path) for path in options.files}
     found: dict[Path, list[Diagnostic]] = {path: [] for path in checks}
+    omitted: dict[Path, list[str]] = {path: [] for path in checks}
     for path, check in checks.items():
         try:
             check(path, found[path].append)
+            omitted[path] += _accessibility(path, found[path])
         except Failure:  # what was found before is worth knowing all the same
             console.diagnostics(found[path])
             raise
         if not options.json:
-            _print(path, found[path])
+            _print(path, found[path], omitted[path])
     if options.json:
-        console.as_json([_json(path, found[path]) for path in checks])
+        console.as_json([_json(path, found[path], omitted[path]) for path in checks])
     flawed = any(failed(findings) for findings in found.values())
     return Status.CONTENT if flawed else Status.GOOD
 
@@ -49,16 +52,30 @@ def _check_for(path: Path) -> Check:
             raise Misuse("failure.no-check", path=path)
 
 
-def _print(path: Path, findings: list[Diagnostic]) -> None:
+def _accessibility(path: Path, findings: list[Diagnostic]) -> Iterator[str]:
+    """Have Ace check an EPUB; yield why it could not, if it is not installed."""
+    if path.suffix.lower() == ".epub":
+        from pipeline.checks.epub import ace
+
+        try:
+            ace.check(path, findings.append)
+        except MissingTool as lacking:
+            yield say("check.without-ace", reason=lacking)
+
+
+def _print(path: Path, findings: list[Diagnostic], omitted: list[str]) -> None:
     console.diagnostics(findings)
+    for reason in omitted:
+        console.line(reason, "dim")
     verdict = "check.flawed" if failed(findings) else "check.sound"
     style = "bold red" if failed(findings) else "green"
     console.line(say(verdict, path=path, count=len(findings)), style)
 
 
-def _json(path: Path, findings: list[Diagnostic]) -> dict[str, Any]:
+def _json(path: Path, findings: list[Diagnostic], omitted: list[str]) -> dict[str, Any]:
     return {
         "file": str(path),
         "sound": not failed(findings),
+        "omitted": omitted,
         "diagnostics": diagnostics_json(findings),
     }

@@ -9,6 +9,7 @@ from pipeline.source import Span
 from pipeline.tree import Element, descendants, text
 
 _WORDS = re.compile("[A-Za-z]{3}")
+_SIGNS = re.compile(r"[\\^_{}=+<>|]")
 
 
 def formula(element: Element, span: Span) -> tuple[Inline, ...]:
@@ -47,5 +48,5 @@ def _tex(element: Element) -> str:
             return text(below).strip()
     # The alternative text is TeX in some documents and a sentence in others.
     alternative = element.get("alttext").strip()
-    spoken = _WORDS.search(alternative) and "\\" not in alternative
+    spoken = _WORDS.search(alternative) and not _SIGNS.search(alternative)
     return "" if spoken else alternative

@@ -151,16 +151,22 @@ def _is_call(link: Element, target: Element, holder: Element, index: Index) -> b
 
 def _whole_call(link: Element, index: Index) -> Element:
     """Return ``link`` with the brackets and the <sup> around it."""
-    label = _LABEL.fullmatch(text(link))
+    label = _call_sign(link)
     whole = link
     for outer in index.ancestors(link):
-        around = _LABEL.fullmatch(text(outer))
         if outer is not link and outer.name not in _AROUND_CALLS:
             break
-        if not label or not around or around[1] != label[1]:
+        if label is None or _call_sign(outer) != label:
             break
         whole = outer
     return whole
+
+
+def _call_sign(element: Element) -> str | None:
+    """Return the label that an element is; empty where a picture stands for it."""
+    said = text(element)
+    label = _LABEL.fullmatch(said)
+    return label[1] if label else None if said.strip() else ""
 
 
 def _around(calls: Iterable[Element], index: Index) -> frozenset[Element]:

@@ -40,6 +40,7 @@ from pipeline.tree import descendants, text
 
 _FORMAT = "EPUB"
 _CHAPTER = 2500
+_DRAWN_COVER = "keben:cover"
 
 
 def read(given: Input, hints: Hints, report: Report) -> Manuscript:
@@ -96,12 +97,14 @@ def _structured(
 
 
 def _cover(package: Package) -> tuple[str, ...]:
-    """Return where the picture of the cover is: EPUB 3's way, or EPUB 2's."""
-    named = {
-        e.get("content")
-        for e in descendants(package.root)
-        if e.name == "opf:meta" and e.get("name") == "cover"
-    }
+    """Return where the picture of the cover is: EPUB 3's way, or EPUB 2's.
+
+    One that we drew ourselves is no part of the work.
+    """
+    metas = [e for e in descendants(package.root) if e.name == "opf:meta"]
+    if any(e.get("name") == _DRAWN_COVER for e in metas):
+        return ()
+    named = {e.get("content") for e in metas if e.get("name") == "cover"}
     return tuple(
         quote(resource.path)
         for resource in package.resources.values()

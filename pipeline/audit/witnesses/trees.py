@@ -9,10 +9,12 @@ from pipeline.markup.elements import SILENT
 from pipeline.markup.formulas import formula
 from pipeline.model import plain
 from pipeline.source import Span
-from pipeline.tree import Child, Element
+from pipeline.tree import Child, Element, text
 
 # Readings stand beside the text, not in it.
 _BESIDE = frozenset({"rt", "rp"})
+# The boxes of tasks: the format has none, so every edition supplies them.
+_BOXES = frozenset("■□☑☐☒✓")
 
 
 def statements(element: Element, source: str) -> Iterator[Statement]:
@@ -20,7 +22,8 @@ def statements(element: Element, source: str) -> Iterator[Statement]:
 
     A quotation in a line (q) shows marks that stand in no text.
     """
-    if element.name in SILENT | _BESIDE:
+    is_box = "box" in element.words and text(element).strip() in _BOXES
+    if is_box or element.name in SILENT | _BESIDE:
         return
     span = Span(source, element.line, element.line)
     if element.name == "math":

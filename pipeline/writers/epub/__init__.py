@@ -150,6 +150,10 @@ def _with_cover(package: epub.EpubBook, job: Job, report: Report) -> tuple[Page,
         item.properties = ["cover-image"]
         # How EPUB 2 said it; Kindle and library shelves still look for it.
         package.add_metadata("OPF", "meta", "", {"name": "cover", "content": "cover"})
+        if not job.book.meta.cover:
+            # Whoever makes another book of this one shall draw a cover of its own.
+            drawn = {"name": "keben:cover", "content": "drawn"}
+            package.add_metadata("OPF", "meta", "", drawn)
         return job.rendered.pages
     edition = replace(WRITER.edition_in(job.design), cover="")
     typeset = render_cover(job.book, edition)
