@@ -119,10 +119,15 @@ class Link(Node):
 
 @dataclass(frozen=True, slots=True)
 class Image(Node):
-    """A picture in the line. ``asset`` is the name of an ``Asset``."""
+    """A picture in the line. ``asset`` is the name of an ``Asset``.
+
+    ``width`` is that of the source, as CSS has it: ``50%`` of the measure, or a
+    length such as ``200px``; empty where the picture has its own.
+    """
 
     asset: str
     alt: str
+    width: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ _REFERENCE = re.compile(r"url\(\s*[\"']?([^)\"']*)|@import")
 # What a drawing may refer to: itself, and pictures that it carries.
 _INSIDE = re.compile(r"#|data:image/(?!svg)|$")
 _TRACKER = 2
+_WIDTH = re.compile(r"([0-9]{1,5}(?:\.[0-9]{1,4})?)\s*(%|px|pt|pc|mm|cm|in|em|rem)?")
 
 
 def picture(data: bytes) -> Asset | None:
@@ -37,6 +38,16 @@ def picture(data: bytes) -> Asset | None:
             name = f"{sha256(data).hexdigest()[:16]}{suffix}"
             return Asset(name, media_type, data) if sound else None
     return None
+
+
+def width(said: str) -> str:
+    """Return a width as CSS has it; empty for what is none. Numbers are pixels."""
+    match = _WIDTH.fullmatch(said.strip().lower())
+    if not match or not float(match[1]):
+        return ""
+    if match[2] == "%" and float(match[1]) > 100:
+        return "100%"
+    return f"{float(match[1]):g}{match[2] or 'px'}"
 
 
 def is_tracker(asset: Asset) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.pictures import is_tracker, picture
+from pipeline.pictures import is_tracker, picture, width
 from tests.test_assets import PNG
 
 SPACES = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
@@ -74,3 +74,21 @@ def test_a_tracker_is_told_by_its_size():
     assert is_tracker(dot)
     assert not is_tracker(wide)
     assert not is_tracker(photograph)
+
+
+@pytest.mark.parametrize(
+    ("said", "read_as"),
+    [
+        ("50%", "50%"),
+        (" 120% ", "100%"),
+        ("200", "200px"),
+        ("3.50cm", "3.5cm"),
+        ("0", ""),
+        ("auto", ""),
+        ("calc(1px)", ""),
+        ("1;color:red", ""),
+        ("-3px", ""),
+    ],
+)
+def test_a_width_is_one_that_css_has(said, read_as):
+    assert width(said) == read_as

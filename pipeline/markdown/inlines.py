@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import unquote
 
-from pipeline import math
+from pipeline import math, pictures
 from pipeline.diagnostics import Code
 from pipeline.markdown import html, notes
 from pipeline.markdown.desk import Desk
@@ -108,7 +108,10 @@ class Inlines:
             self._desk.drop(element.span, "file-name", alt)
             alt = ""
         shown = self._desk.gallery.show(address, alt, element.span)
-        if not isinstance(shown, Image):
+        if isinstance(shown, Image):
+            width = pictures.width(element.attributes.get("width", ""))
+            shown = replace(shown, width=width)
+        else:
             self._desk.drop(element.span, "missing-picture", _readable(address))
         return shown, element.attributes.get("title", "")
 

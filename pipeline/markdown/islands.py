@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pipeline.markdown.desk import Desk
 from pipeline.markdown.element import Element
 from pipeline.markup.blocks import blocks
+from pipeline.markup.illustrations import width
 from pipeline.markup.pruning import prune
 from pipeline.markup.resolved import Resolved
-from pipeline.model import Flow, Heading, Inline, Paragraph, Strong, Title
+from pipeline.model import Flow, Heading, Image, Inline, Paragraph, Strong, Title
 from pipeline.source import Span
 from pipeline.tree import Element as Markup
 from pipeline.tree import Malformed, descendants, find, parse_html
@@ -44,6 +46,8 @@ def _resolved(root: Markup, source: str, desk: Desk) -> Resolved:
         if below.name == "img":
             span = Span(source, below.line, below.line)
             found = desk.gallery.show(below.get("src"), below.get("alt"), span)
+            if isinstance(found, Image):
+                found = replace(found, width=width(below))
             shown[below] = (found,) if found else ()
         elif below.name == "a":
             targets[below] = below.get("href").strip()

@@ -8,7 +8,9 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
+from pipeline import pictures
 from pipeline.assets import Gallery
 from pipeline.diagnostics import Code, Diagnostic, Report
 from pipeline.model import Asset, Drop, Image, Inline
@@ -22,6 +24,7 @@ _ADDRESSES = (
     *("src", "xlink:href", "href"),
 )
 _ON_WEB = re.compile(r"(?!data:)[A-Za-z][A-Za-z0-9+.-]*:|/")
+_STYLED = re.compile(r"(?:^|;)\s*width\s*:\s*([^;]*)")
 _TINY = re.compile(r"0*[0-2](?:px)?")
 
 
@@ -83,8 +86,15 @@ def images(
             span = Span(source, element.line, element.line)
             addresses = () if _is_tiny(element) else _addresses(element, folder)
             image = shown.show(addresses, element.get("alt"), span)
-            found[element] = (image,) if image else ()
+            known = (replace(image, width=width(element)),) if image else ()
+            found[element] = known
     return found
+
+
+def width(element: Element) -> str:
+    """Return the width that an ``img`` says, by its style or its attribute."""
+    styled = _STYLED.search(element.get("style").lower())
+    return pictures.width(styled[1] if styled else element.get("width"))
 
 
 def _is_tiny(element: Element) -> bool:

@@ -26,6 +26,7 @@ from pipeline.model import (
     Superscript,
     Text,
 )
+from pipeline.pictures import width
 from pipeline.source import Span
 from pipeline.tree import Element, descendants, text
 from pipeline.word.formulas import formula
@@ -38,15 +39,15 @@ _TRANSPARENT = frozenset(
         *("w:dir", "w:bdo", "w:fldSimple", "m:oMathPara", "w:subDoc"),
     }
 )
+_EMU_PER_MM = 36_000
+_VML_WIDTH = re.compile(r"(?:^|;)\s*width\s*:\s*([^;]*)")
 _REMOVED = frozenset({"w:del", "w:moveFrom"})
 _HYPERLINK = re.compile(r'HYPERLINK\s+(?:"([^"]*)")?(?:.*?\\l\s+"([^"]*)")?')
-# What Wingdings draws for these characters: the boxes of forms.
+# What Wingdings draws for these characters, and Word in a box to tick: marks that
+# books use, for few fonts have ☑.
 _SYMBOLS = {
-    "f0fe": "☑",
-    "f052": "☑",
-    "f0a8": "☐",
-    "f06f": "☐",
-    "f0fd": "☒",
+    **dict.fromkeys(("f0fe", "f052", "f0fd", "☑", "☒"), "■"),
+    **dict.fromkeys(("f0a8", "f06f", "☐"), "□"),
     "f0fc": "✓",
 }
 
@@ -218,7 +219,8 @@ class Runs:
     def _node(self, element: Element, span: Span) -> Iterator[Inline]:
         match element.name:
             case "w:t":
-                yield Text(text(element), span=span)
+                said = text(element)
+                yield Text(_SYMBOLS.get(said, said), span=span)
             case "w:br" | "w:cr":
                 yield Break(span=span)  # a page break, too, ends a line
             case "w:tab" | "w:ptab" | "w:noBreakHyphen" | "w:sym":
@@ -258,7 +260,8 @@ class Runs:
                     relation.target if relation.external else quote(relation.target)
                 )
                 if image := self._shown.show((address,), alt, span):
-                    yield image
+                    alone = len(dict.fromkeys(references)) == 1
+                    yield replace(image, width=_width(element) if alone else "")
         if not (boxes or references):
             self.margin.objects.append((span, _kind(element)))
 
@@ -360,6 +363,17 @@ def _description(element: Element) -> str:
             return element.get("o:title")
         case _:
             return ""
+
+
+def _width(drawing: Element) -> str:
+    """Return how wide a picture is: in EMU (ECMA-376, part 1, 20.1.2.1)."""
+    for below in descendants(drawing):
+        if below.name == "wp:extent" and re.fullmatch("[0-9]{1,9}", below.get("cx")):
+            return width(f"{int(below.get('cx')) / _EMU_PER_MM:.1f}mm")
+        if below.name == "v:shape":
+            said = _VML_WIDTH.search(below.get("style").lower())
+            return width(said[1]) if said else ""
+    return ""
 
 
 def _kind(element: Element) -> str:

@@ -55,7 +55,9 @@ def _picture_heights(assets: tuple[Asset, ...]) -> Stylesheet:
 
 
 def _picture_height(name: str, width: float, height: float) -> str:
-    shown = f"min(var(--measure), {width}px) * {height / width:.6f}"
+    # What the source says of the width stands in the style of the picture.
+    wide = f"min(var(--measure), var(--shown, {width}px))"
+    shown = f"{wide} * {height / width:.6f}"
     rule = f"height: round(up, calc({shown}), 1.75rem)"
     return f'figure > img[src="{name}"] {{ {rule} }}'
 

@@ -187,7 +187,7 @@ def test_runs_keep_what_their_format_means():
     assert lines(book) == [
         "1 Title: 书名",
         "2 Paragraph: Strong(粗体)不粗Emphasis(斜点)无点Deleted(删)Superscript(2)"
-        "Strong(强)甲⏎乙 丙⏎\u2011☑",
+        "Strong(强)甲⏎乙 丙⏎\u2011■",
         "drop 2 hidden: '藏'",
     ]
 
@@ -341,6 +341,25 @@ def test_pictures_keep_their_descriptions():
     ]
     assert [diagnostic.code for diagnostic in found] == [Code.PICTURE_LEFT_OUT]
     assert len(manuscript.assets) == 1
+
+
+def test_boxes_to_tick_are_marks_that_fonts_have():
+    assert lines(docx(p(r("☒") + r("已办，") + r("☐") + r("未办。")))) == [
+        "1 Paragraph: ■已办，□未办。"
+    ]
+
+
+def test_pictures_are_as_wide_as_word_shows_them():
+    blip = '<a:blip r:embed="p"/>'
+    drawing = f'<w:drawing><wp:inline><wp:extent cx="1440000"/>{blip}</wp:inline>'
+    shape = '<v:shape style="width:72pt;height:36pt"><v:imagedata r:id="p"/></v:shape>'
+    book = docx(
+        p(f"<w:r>{drawing}</w:drawing></w:r>")
+        + p(f"<w:r><w:pict>{shape}</w:pict></w:r>"),
+        pictures={"p": PNG},
+    )
+    shown = [block.image.width for block in read(book).blocks]
+    assert shown == ["40mm", "72pt"]
 
 
 def test_text_boxes_follow_their_paragraph():

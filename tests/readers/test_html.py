@@ -138,6 +138,16 @@ def test_the_lines_below_the_headline_become_metadata():
     assert meta.language == "zh-Hans"
 
 
+@pytest.mark.parametrize(
+    ("said", "width"),
+    [('width="200"', "200px"), ('width="9" style="width: 50%"', "50%"), ("", "")],
+)
+def test_a_picture_is_as_wide_as_the_page_says(said, width):
+    page = read(f'<body><h1>图</h1><p><img src="盘.png" alt="盘" {said}></p></body>')
+    (image,) = (n for block in page.blocks for n in walk(block) if isinstance(n, Image))
+    assert image.width == width
+
+
 @pytest.mark.parametrize("owner", ["青山网", "editor@example.org", "10432", "admin"])
 def test_a_site_is_not_the_author_of_its_pages(owner):
     page = (

@@ -127,6 +127,20 @@ def test_the_language_is_that_of_the_text():
     assert read("這本書").meta.language == "zh-Hant"
 
 
+@pytest.mark.parametrize(
+    ("written", "width"),
+    [
+        ("![盘](盘.png){width=50%}", "50%"),
+        ('![盘](盘.png){#图 width="3cm" height=2cm}', "3cm"),
+        ('<img src="盘.png" alt="盘" width="60">', "60px"),
+        ("![盘](盘.png){.wide}", ""),
+    ],
+)
+def test_a_picture_is_as_wide_as_the_text_says(written, width):
+    (figure,) = read(written).blocks
+    assert figure.image.width == width
+
+
 def test_the_cover_is_a_picture_beside_the_source():
     manuscript = read("---\ncover: 盘.png\n---\n")
     assert [asset.name for asset in manuscript.assets] == [manuscript.meta.cover]

@@ -6,13 +6,15 @@ from xml.etree import ElementTree
 
 import pytest
 
-from pipeline.model import Book, Kind
+from pipeline.model import Book, Figure, Image, Kind
 from pipeline.passes import anchors
 from pipeline.render import Edition, Entry, language_tag, render
+from pipeline.source import Span
 from pipeline.writers.epub import WRITER as EPUB
 from tests.specimen import IDENTIFIER, META, chapter, paragraph, section, specimen, text
 
 NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
+HERE = Span("文.md", 1, 1)
 PAPER = Edition(paged=True, split=False)
 
 
@@ -85,3 +87,17 @@ def test_paper_has_every_part_of_the_book_in_one_document(part):
     split = {page.name for page in rendered(nested(1)).pages}
     assert f"{part}.xhtml" in split
     assert f'class="{"titlepage" if part == "title" else part}' in page.xhtml
+
+
+@pytest.mark.parametrize(
+    ("edition", "width", "style"),
+    [
+        (PAPER, "50%", "--shown: calc(var(--measure) * 50 / 100)"),
+        (PAPER, "40mm", "--shown: 40mm"),
+        (EPUB.edition, "50%", "width: 50%"),
+    ],
+)
+def test_a_picture_is_as_wide_as_the_source_says(edition, width, style):
+    figure = Figure(Image("a.png", "叶", width, span=HERE), span=HERE)
+    pages = rendered(chapter("第一章", figure), edition=edition).pages
+    assert any(f'alt="叶" style="{style}"/>' in page.xhtml for page in pages)

@@ -35,6 +35,7 @@ _SPANS = {
     **dict.fromkeys(("夹注", "夾注", "夾註", "gloss"), "gloss"),
 }
 _ANNOTATED = frozenset({"image", "link_close", "code_inline"})
+_SAID_WIDTH = re.compile(r"""\bwidth=["']?([0-9.]+[a-z%]*)""")
 _ANNOTATION = re.compile(r"\{[#.:a-zA-Z][^{}|\n]*\}")
 _MARKED = re.compile(r"==(?=[^\s=])([^\n]*?[^\s=])==(?!=)")
 _BRACKETED = re.compile(r"\\\(([^\n]+?)\\\)")
@@ -293,12 +294,14 @@ def money(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-
 
 
 def annotation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
-    """Pass over ``{width=50%}`` behind a picture, a link or program text."""
+    """Take ``{width=50%}`` behind a picture; behind a link or code pass over it."""
     match = _ANNOTATION.match(state.src, state.pos, state.posMax)
     if not match or silent or state.pending or not state.tokens:
         return False
     if state.tokens[-1].type not in _ANNOTATED:
         return False
+    if wide := _SAID_WIDTH.search(match[0]):
+        state.tokens[-1].attrs["width"] = wide[1]
     state.pos = match.end()
     return True
 
