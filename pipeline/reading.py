@@ -108,6 +108,7 @@ def _chapter(work: Work, file: SourceFile, hints: Hints, report: Report) -> Chap
         _manuscript(work, file, hints, report),
         file.depth,
         file.title,
+        file.listed,
         file.kind,
         file.above,
     )

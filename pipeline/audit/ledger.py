@@ -69,6 +69,10 @@ class Ledger:
             place = self._by_lines(span, before)
         else:
             place = self._at_offsets(record)
+            if isinstance(record, Drop) and record.reason == "html":
+                # Blocks of tags have no offsets.
+                found = squeezed(self._text[slice(*place)]) if place else ""
+                place = place if found else self._by_lines(span, before)
         if place:
             self._changes.append((*place, after))
             self._gone[place[0] : place[1]] = b"\1" * (place[1] - place[0])

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.audit.ledger import Entry
 from pipeline.audit.lines import Lines
 from pipeline.audit.strand import OBJECT, squeezed
 from pipeline.model import Code, Image, Math, Node, Ruby, Text, walk
 from pipeline.source import Span
+
+_SEVERAL = 2
 
 
 class Moves:
@@ -23,10 +25,15 @@ class Moves:
     def take(self, nodes: Iterable[Node]) -> Iterator[tuple[str, str]]:
         """Take the characters of ``nodes`` away, and yield them in their order."""
         for node in nodes:
-            for leaf in walk(node):
-                if text := squeezed(_characters(leaf)):
+            leaves = [
+                (text, leaf)
+                for leaf in walk(node)
+                if (text := squeezed(_characters(leaf)))
+            ]
+            if not self._take_together(leaves):
+                for text, leaf in leaves:
                     self._take(text, leaf)
-                    yield text, str(leaf.span)
+            yield from ((text, str(leaf.span)) for text, leaf in leaves)
 
     def set_aside(self, text: str, span: Span) -> None:
         """Take ``text`` away, if the source has it there among the rest."""
@@ -50,6 +57,27 @@ class Moves:
                 yield entry.text[done:start], str(entry.span)
                 done = end
             yield entry.text[done:], str(entry.span)
+
+    def _take_together(self, leaves: Sequence[tuple[str, Node]]) -> bool:
+        """Take what stands together in the source as it does here, if it does.
+
+        A single word of a note may stand in the text that calls it, too.
+        """
+        wanted = "".join(text for text, _ in leaves)
+        near = dict.fromkeys(i for _, leaf in leaves for i in self._lines.of(leaf.span))
+        entries = [self._entries[i] for i in sorted(near) if not self._entries[i].taken]
+        start = "".join(entry.text for entry in entries).find(wanted)
+        if len(leaves) < _SEVERAL or start < 0:
+            return False
+        end = start + len(wanted)
+        at = 0
+        for entry in entries:
+            first, last = max(start - at, 0), min(end - at, len(entry.text))
+            if first < last:
+                entry.taken.append((first, last))
+            at += len(entry.text)
+        self._given |= {(leaf.span, text) for text, leaf in leaves}
+        return True
 
     def _take(self, text: str, leaf: Node) -> None:
         on_lines = [self._entries[index] for index in self._lines.of(leaf.span)]

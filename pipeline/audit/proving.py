@@ -17,7 +17,7 @@ from pipeline.audit.statement import Statement
 from pipeline.checks.epub.publication import Unreadable
 from pipeline.diagnostics import Code, Diagnostic
 from pipeline.failures import Misuse
-from pipeline.model import Drop, Edit
+from pipeline.model import Drop, Edit, Heading, plain
 from pipeline.pdfium import UnreadablePdf
 from pipeline.reading import Reading
 from pipeline.source import Span
@@ -71,7 +71,7 @@ def audit(
     Raises Unreadable and UnreadablePdf for files that can't be read, and
     Misuse for those that are no edition.
     """
-    statements = tuple(_statements(work, encoding))
+    statements = tuple(_statements(work, understood, encoding))
     account = drawn_up(statements, understood.manuscript)
     editions = tuple(_edition(name, file) for name, file in files.items())
     proofs = tuple(prove(account, edition) for edition in editions)
@@ -97,9 +97,22 @@ def unreadable(error: Unreadable | UnreadablePdf) -> Diagnostic:
             return Diagnostic(Code.UNREADABLE_PDF, values={"reason": str(error)})
 
 
-def _statements(work: Work, encoding: str | None) -> Iterator[Statement]:
+def _statements(
+    work: Work, understood: Reading, encoding: str | None
+) -> Iterator[Statement]:
     said = encoding or work.config.hints.encoding
+    blocks = understood.manuscript.blocks
+    titles = {
+        text.span
+        for block in blocks
+        if isinstance(block, Heading)
+        for text in block.children
+    }
     for file in work.sources:
+        for heading in file.above:
+            yield Statement(plain(heading.children), heading.span)
+        if file.listed in titles:  # the contents call it so, and it does not
+            yield Statement(file.title, file.listed)
         reader = reading.reader_of(file.path).name
         yield from witnesses.statements(file, reader, said)
 

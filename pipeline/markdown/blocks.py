@@ -204,6 +204,9 @@ class Blocks:
         if span.start is not None:
             span = replace(span, start=span.start + end)
         said = replace(called_by, content=content, span=span)
+        self._desk.drop(
+            replace(called_by.span, end=span.start), "box", called_by.content[:end]
+        )
         title, rest = paragraphs.first_line((said, *first.children[1:]))
         below = (replace(first, children=rest), *element.children[1:])
         yield Admonition(

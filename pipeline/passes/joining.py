@@ -28,14 +28,15 @@ class Chapter:
     """A file as read, and its place in the contents of the whole.
 
     ``depth`` tells how many headings stand above its own; ``above`` are those
-    that begin with it. ``title`` is what the contents call a file without a
-    title of its own, empty where there are no contents.
+    that begin with it. ``title`` is what the contents, at ``listed``, call a file
+    without a title of its own; it is empty where there are no contents.
     """
 
     name: str
     manuscript: Manuscript
     depth: int = 0
     title: str = ""
+    listed: Span | None = None
     kind: Kind = Kind.CHAPTER
     above: tuple[Heading, ...] = ()
 
@@ -100,7 +101,7 @@ def _listed(chapter: Chapter) -> Iterator[Block]:
     else:
         lower, opening = chapter.depth + 2 - highest, _kind(chapter)
         span = Span(chapter.name, 1, 1)
-        title = (Text(chapter.title, span=span),)
+        title = (Text(chapter.title, span=chapter.listed or span),)
         yield Heading(chapter.depth + 1, opening, title, span=span)
     nested = chapter.kind is Kind.SECTION
     for block in blocks:

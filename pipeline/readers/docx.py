@@ -89,6 +89,7 @@ def _manuscript(
         found,
         blocks=_linked(blocks, read.bookmarks),
         meta=meta,
+        edits=(*read.edits, *found.edits),
         drops=tuple(drops),
         assets=read.assets,
     )

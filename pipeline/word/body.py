@@ -14,6 +14,7 @@ from pipeline.model import (
     Break,
     CodeBlock,
     Drop,
+    Edit,
     Figure,
     Flow,
     Heading,
@@ -34,7 +35,7 @@ from pipeline.model import (
 from pipeline.source import Span
 from pipeline.tree import Element, descendants
 from pipeline.word import tables
-from pipeline.word.formulas import displayed
+from pipeline.word.formulas import displayed, renumbered
 from pipeline.word.numbering import Numbering
 from pipeline.word.runs import Runs
 from pipeline.word.styles import Styles, Use, child, properties, value
@@ -86,6 +87,7 @@ class Body:
         self._runs = runs
         self._places = places
         self.drops: list[Drop] = []
+        self.edits: list[Edit] = []
         self.bookmarks: dict[str, int] = {}
         self.subtitle = ""
         self._initial: Inlines = ()
@@ -147,13 +149,16 @@ class Body:
             case _:
                 if label and label.text and nodes:
                     nodes = (Text(label.text, span=span), *nodes)
+                    self.edits.append(Edit(span, "", label.text, "word-number"))
                 level = self._styles.level(element)
                 if level is not None and printed:
                     yield _Read(_heading(level, collapse(nodes), span))
                     return
                 bullet = place.level if place and label and label.bullet else None
                 role = _role(element)
-                yield from (_Read(b, use, bullet) for b in _text(nodes, role, span))
+                for block in _text(nodes, role, span):
+                    self.edits += renumbered(nodes, block)
+                    yield _Read(block, use, bullet)
 
     def _table(self, element: Element) -> Iterator[_Read]:
         if tables.is_box(element):

@@ -15,6 +15,7 @@ from pipeline.model import (
     Block,
     Creator,
     Drop,
+    Edit,
     Metadata,
     Note,
     Text,
@@ -49,6 +50,7 @@ class Document:
     blocks: tuple[Block, ...]
     meta: Metadata
     drops: tuple[Drop, ...]
+    edits: tuple[Edit, ...]
     assets: tuple[Asset, ...]
     bookmarks: Mapping[str, int]
 
@@ -85,6 +87,7 @@ class _Reading:
             blocks,
             self._meta(blocks, body.subtitle),
             drops,
+            (*body.edits, *runs.margin.edits),
             self._shown.assets,
             body.bookmarks,
         )

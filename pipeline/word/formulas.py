@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from pipeline.model import Inline, Math, MathBlock, Text, plain
+from pipeline.model import Edit, Flow, Inline, Math, MathBlock, Text, plain
 from pipeline.source import Span
 from pipeline.tree import Element, text
 from pipeline.word.styles import child
@@ -67,6 +67,15 @@ def displayed(content: tuple[Inline, ...], span: Span) -> MathBlock | None:
     tex = formulas[0].tex + (rf"\tag{{{number[1]}}}" if number[1] else "")
     mathml = math.displayed(tex)
     return MathBlock(tex, mathml, span=span) if isinstance(mathml, str) else None
+
+
+def renumbered(content: tuple[Inline, ...], block: Flow) -> tuple[Edit, ...]:
+    """Return how the number of a formula is written now, if it has one."""
+    said = "".join(node.value for node in content if isinstance(node, Text)).strip()
+    if not (isinstance(block, MathBlock) and said):
+        return ()
+    tag = block.tex[block.tex.rindex(r"\tag") :]
+    return (Edit(block.span, said, tag, "formula-number"),)
 
 
 def _tex(element: Element | None) -> str:

@@ -15,6 +15,7 @@ from pipeline.model import (
     Code,
     Deleted,
     Drop,
+    Edit,
     Emphasis,
     Image,
     Inline,
@@ -83,6 +84,7 @@ class Margin:
     """
 
     drops: list[Drop] = field(default_factory=list)
+    edits: list[Edit] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
     comments: list[tuple[Span, str]] = field(default_factory=list)
     objects: list[tuple[Span, str]] = field(default_factory=list)
@@ -220,7 +222,9 @@ class Runs:
         match element.name:
             case "w:t":
                 said = text(element)
-                yield Text(_SYMBOLS.get(said, said), span=span)
+                if mark := _SYMBOLS.get(said):
+                    self.margin.edits.append(Edit(span, said, mark, "box"))
+                yield Text(mark or said, span=span)
             case "w:br" | "w:cr":
                 yield Break(span=span)  # a page break, too, ends a line
             case "w:tab" | "w:ptab" | "w:noBreakHyphen" | "w:sym":

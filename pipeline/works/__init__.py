@@ -11,6 +11,7 @@ from pipeline.diagnostics import Report
 from pipeline.failures import Missing, Misuse
 from pipeline.model import Heading, Kind, merged
 from pipeline.reader import Hints
+from pipeline.source import Span
 
 _SETTINGS = "book.toml"
 # Pictures of this name in a book's folder are its cover: mdBook and HonKit.
@@ -21,15 +22,16 @@ _COVERS = ("cover.jpg", "cover.jpeg", "cover.png", "cover.webp", "cover.svg")
 class SourceFile:
     """A file of a work. ``name`` is what spans call it: its path in the folder.
 
-    Of a book with contents, ``title`` is what they call the file, ``kind`` what
-    it opens, ``depth`` how many headings are above its own, and ``above`` those
-    that begin with it and have no file.
+    Of a book with contents, ``title`` is what they call the file, at ``listed``,
+    ``kind`` what it opens, ``depth`` how many headings are above its own, and
+    ``above`` those that begin with it and have no file.
     """
 
     name: str
     path: Path
     depth: int = 0
     title: str = ""
+    listed: Span | None = None
     kind: Kind = Kind.CHAPTER
     above: tuple[Heading, ...] = ()
 

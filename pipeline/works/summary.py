@@ -135,7 +135,13 @@ def _files(
         above = tuple(h for h in waiting if h.level <= entry.depth)
         waiting = []
         yield SourceFile(
-            name, folder / name, entry.depth, entry.title, entry.kind, above
+            name,
+            folder / name,
+            entry.depth,
+            entry.title,
+            entry.span,
+            entry.kind,
+            above,
         )
 
 

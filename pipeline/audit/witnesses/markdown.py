@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 
 from pipeline import decoding
 from pipeline.audit.statement import Statement, unheard
@@ -18,6 +19,9 @@ _TEXTS = frozenset(
 ) | frozenset(_FORMULAS)
 _HTML = frozenset({"html_block", "html_inline"})
 _TAGS = re.compile(r"<[^>]*>")
+_UNREAD = re.compile(r"(?i)\s*<(?:!|script|style)")
+_PICTURE = re.compile(r"(?i)<img\b")
+_ALT = re.compile(r"""(?i)\balt\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 
 def statements(data: bytes, name: str, encoding: str | None) -> Iterator[Statement]:
@@ -46,16 +50,30 @@ def _statements(element: Element, defined: frozenset[str]) -> Iterator[Statement
     elif element.kind == "footnote_ref" and element.info not in defined:
         yield Statement(f"[^{element.info}]", element.span)
     elif element.kind in _HTML:
-        yield Statement(_TAGS.sub("", element.content), element.span)
-    else:
+        yield from _markup(element)
+    elif element.kind != "admonition_title":  # the parser's, or read with its box
         if element.kind == "image":
             yield Statement(OBJECT, element.span)
-        if element.kind == "box":
+        if element.kind in {"box", "admonition"}:
             yield Statement(boxes.box(element.info)[1], element.span)
         for child in tables.captioned(sorted(element.children, key=_is_no_caption)):
             yield from _statements(child, defined)
     if title := element.attributes.get("title"):
         yield Statement(title, element.span)
+
+
+def _markup(element: Element) -> Iterator[Statement]:
+    """Yield the characters of HTML, and its pictures with their descriptions."""
+    shown = not _UNREAD.match(element.content)
+    done = 0
+    for tag in _TAGS.finditer(element.content):
+        yield Statement(element.content[done : tag.start()], element.span)
+        done = tag.end()
+        if shown and _PICTURE.match(tag[0]):
+            yield Statement(OBJECT, element.span)
+            if alt := _ALT.search(tag[0]):
+                yield Statement(unescape(alt[1] or alt[2]), element.span)
+    yield Statement(element.content[done:], element.span)
 
 
 def _is_no_caption(element: Element) -> bool:

@@ -1,0 +1,62 @@
+"""Books of other formats are proved: what their readers add is on the record."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.build import Order, build
+from tests.readers.office import docx, numbered, numbers, p, r, style
+
+CALL = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+FORMULA = "<m:oMath><m:r><m:t>x</m:t></m:r></m:oMath>"
+WORD = docx(
+    p("数据报告", "Title")
+    + p("第一条", properties=numbered(1))
+    + p("第二条", properties=numbered(1))
+    + p(r("粗", "<w:b/>") + r("的字里有注。") + CALL)
+    + p(r("☒") + r("已办。"))
+    + p(FORMULA + r("（2-1）")),
+    styles=style("Title"),
+    numbering=numbers(("decimal", "%1.")),
+    footnotes=f'<w:footnote w:id="2">{p(r("注里也有") + r("粗", "<w:b/>") + r("。"))}'
+    f"{p('又一段。')}</w:footnote>",
+)
+MARKDOWN = """\
+# 书名
+
+正文<script>alert(1)</script>在此。
+
+<script>alert(2)</script>
+
+!!! warning
+    小心。
+
+> [!tip] 题名
+> 内容。
+
+<table><tr><td>甲</td><td>乙</td></tr></table>
+"""
+
+
+@pytest.mark.parametrize(("name", "data"), [("a.docx", WORD), ("a.md", MARKDOWN)])
+def test_what_a_reader_adds_and_leaves_out_is_on_the_record(tmp_path, name, data):
+    source = tmp_path / name
+    source.write_bytes(data if isinstance(data, bytes) else data.encode())
+    outcome = build(source, tmp_path / "out", Order(outputs=("epub",)), print)
+    found = [str(d) for d in outcome.diagnostics if d.code.id.startswith("K7")]
+    assert found == []
+    assert outcome.editions
+
+
+def test_the_titles_that_only_the_contents_have_are_told(tmp_path):
+    (tmp_path / "书").mkdir()
+    for name, text in {
+        "SUMMARY.md": "# Summary\n\n# 上编\n\n- [甲](a.md)\n- [乙](b.md)\n",
+        "a.md": "没有题名的一篇。\n",
+        "b.md": "# 乙\n\n有题名的一篇。\n",
+    }.items():
+        (tmp_path / "书" / name).write_text(text, "utf-8")
+    order = Order(outputs=("epub",))
+    outcome = build(tmp_path / "书", tmp_path / "out", order, print)
+    assert [d.code.id for d in outcome.diagnostics] == []
+    assert outcome.editions
