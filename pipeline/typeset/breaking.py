@@ -6,7 +6,8 @@ asks for. Inside and between Western words the Unicode rules (UAX 14) decide.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Final, TypeAlias
 
@@ -42,6 +43,10 @@ NEVER_STARTS: Final = (
 )
 NEVER_ENDS: Final = OPENING + PREFIX
 _GLUE = JOINER + NO_BREAK_SPACE
+# Addresses, paths and names in program text may end a line behind a mark.
+_LONG_TOKEN = re.compile("[!-~]{16,}")
+_JOINT = re.compile("(?<=[!-~]{3}[/_:.=&?#@~-])(?=[0-9A-Za-z][!-~]{2})")
+_ALPHANUMERIC = frozenset(LETTER + NUMERAL)
 _HYPHENATED = frozenset({LETTER + LETTER, JOINER + LETTER})
 _CHINESE = SQUARE + STOPS + CLOSING + OPENING + CONNECTOR + INTERPUNCT + DASH
 
@@ -62,6 +67,7 @@ class Breaks:
         "_divisible",
         "_held",
         "_hyphens",
+        "_joints",
         "_make_hyphens",
         "_opportunities",
         "_text",
@@ -89,16 +95,28 @@ class Breaks:
         self._allowed: Sequence[bool] | None = None
         self._make_hyphens = hyphens
         self._hyphens: Mapping[int, float] | None = None
+        self._joints: frozenset[int] | None = None
 
     def may_end(self, at: int) -> bool:
         """Tell whether a line may end before character ``at``."""
         pair = self._classes[at - 1 : at + 1]
-        if at in self._divisible or self.hyphen(at):
+        if at in self._divisible or self.divides(at):
             return True
         allowed = _rule(pair)
         if allowed is None:
             allowed = self._unicode(at)
         return allowed and at not in self._held and not self._splits_number(at, pair)
+
+    def divides(self, at: int) -> bool:
+        """Tell whether a line that ends before ``at`` divides a word there."""
+        return self.hyphen(at) > 0 or self._is_joint(at)
+
+    def _is_joint(self, at: int) -> bool:
+        if self._classes[at] not in _ALPHANUMERIC or at in self._held:
+            return False
+        if self._joints is None:
+            self._joints = frozenset(_joints(self._text))
+        return at in self._joints
 
     def hyphen(self, at: int) -> float:
         """Return the width of the hyphen that ends a line before ``at``, if any."""
@@ -134,6 +152,13 @@ class Breaks:
         if before in _WIDE_DIGITS:
             return after in _WIDE_DIGITS or after in _UNITS
         return pair[0] in NUMERAL + POSTFIX and after in _UNITS
+
+
+def _joints(text: str) -> Iterator[int]:
+    """Yield the places within long Western tokens where a line may end."""
+    for token in _LONG_TOKEN.finditer(text):
+        for joint in _JOINT.finditer(token[0]):
+            yield token.start() + joint.start()
 
 
 @cache

@@ -33,8 +33,8 @@ _PERFECT = 0.05
 # What no reader would choose: a lone character at the end (CLREQ 3.4.4), a
 # word cut in two, a prohibited place, a line that is too long.
 _LONE, _CUT, _PROHIBITED, _TOO_LONG = 25.0, 50.0, 100.0, 1000.0
-# A word with a hyphen in it is better than a loose line, and no better else.
-_HYPHEN = 0.6
+# A divided word is better than a loose line, and no better else.
+_DIVIDED = 0.6
 _BODY = frozenset(SQUARE + LETTER + NUMERAL + OTHER)
 # How many places before the fullest line are worth a look.
 _LOOK_BACK = 3
@@ -185,7 +185,7 @@ class Fit:
                 cost = self._cost(start, end, width, measure)
                 if cost is not None:
                     found.append(_Candidate(cost, end))
-                    looks += not self._breaks.hyphen(end)
+                    looks += not self._breaks.divides(end)
             if looks == _LOOK_BACK:
                 break
         return found
@@ -196,7 +196,7 @@ class Fit:
         end = self._fullest(start, spaced.size, width)
         if end == spaced.size or NEWLINE in spaced.classes or spaced.edges:
             return None
-        if not self._breaks.may_end(end) or self._breaks.hyphen(end):
+        if not self._breaks.may_end(end) or self._breaks.divides(end):
             return None
         slack = self._slack(start, end, width)
         near = _PERFECT * spaced.squares[start]
@@ -242,7 +242,7 @@ class Fit:
     ) -> float | None:
         """Return how much the spaces of a line change; None: it can't be set."""
         hyphen = self.hyphen(end)
-        extra = _HYPHEN if hyphen else 0.0
+        extra = _DIVIDED if hyphen or self._breaks.divides(end) else 0.0
         visible = self.visible_end(start, end)
         slack = self._spaced.slack(start, visible, width - hyphen)
         if slack < -_EPSILON:

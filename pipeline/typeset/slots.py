@@ -16,6 +16,7 @@ from typing import NamedTuple
 from pipeline.typeset.classes import (
     CLOSING,
     DASH,
+    HAN,
     INTERPUNCT,
     MARKS,
     NO_BREAK_SPACE,
@@ -99,6 +100,7 @@ _AUTOSPACE = re.compile("[hk](?=[lnr])|[lnq](?=[hk])")
 # A sign belongs to its number or name: −3, C++.
 _SIGN_BEFORE, _SIGNS_BEFORE = re.compile("[hk](?=x[ln])"), frozenset("-+±−~≈<>@.&")
 _SIGN_AFTER, _SIGNS_AFTER = re.compile("(?<=[lnx])[xr](?=[hk])"), frozenset("+*#")
+_INTERPUNCT_OF_HAN = re.compile(f"(?<=[{HAN}]){INTERPUNCT}(?=[{HAN}])")
 _DASHES = re.compile(f"{DASH}{DASH}")
 _SPACE = re.compile(f"[{SPACE}{NO_BREAK_SPACE}](?=.)")
 _HAS_WESTERN = re.compile(f"[{WESTERN}{SPACE}{NO_BREAK_SPACE}]")
@@ -118,6 +120,8 @@ class Slots:
         self._space_marks()
         if DASH in measured.classes:
             self._space_dashes()
+        if INTERPUNCT in measured.classes:
+            self._space_interpuncts()
         if _HAS_WESTERN.search(measured.classes):
             self._space_western()
         for slot, width in measured.tracking.items():
@@ -143,6 +147,16 @@ class Slots:
                         self.gaps[slot] = -lost
                     else:
                         self._may_lose(slot)
+
+    def _space_interpuncts(self) -> None:
+        """Give the room of a mark to an interpunct whose glyph has less."""
+        square = 1.0 if not self._options.half_interpunct else HALF
+        for found in _INTERPUNCT_OF_HAN.finditer(self._measured.classes):
+            at = found.start()
+            least = square * self._measured.squares[at]
+            if (short := least - self._measured.advances[at]) > 0:
+                self._widen(at - 1, short / 2)
+                self._widen(at, short / 2)
 
     def _pair(self, slot: int) -> float:
         """Return what two adjacent marks lose (CLREQ 3.1.6.2).

@@ -67,3 +67,22 @@ def test_a_word_is_divided_only_where_a_hyphen_may_stand():
 def test_hyphens_are_looked_up_only_when_a_line_might_end_in_a_word():
     rules = Breaks("汉ab", classify("汉ab"), lambda: [False] * 4, hyphens=pytest.fail)
     assert rules.may_end(1)
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        "a_very_|long_|identifier_|name",
+        "2001:|0db8:|85a3:|0000",
+        "example.|org/|a/|path/to",
+        "short_name",
+        "a well-known 3.14159",
+    ],
+)
+def test_only_long_names_and_addresses_are_divided_behind_their_marks(expected):
+    text = expected.replace("|", "")
+    rules = breaks(text)
+    found = [at for at in range(1, len(text)) if rules.divides(at)]
+    shown = "".join(f"|{c}" if at in found else c for at, c in enumerate(text))
+    assert shown == expected
+    assert all(rules.may_end(at) and not rules.hyphen(at) for at in found)

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from pipeline.typeset.options import LineEnd, MarkWidth, Options
-from tests.typeset.setting import EM, spaced
+from pipeline.typeset.spacing import Spaced
+from tests.typeset.setting import EM, measured, spaced
 
 
 def width(text: str, options: Options | None = None) -> float:
@@ -34,6 +37,15 @@ def test_adjacent_marks_lose_a_half(text, squares):
 def test_interpunct_takes_half_a_square():
     assert width("张·三") == pytest.approx(2.5)
     assert width("張·三", Options(half_interpunct=False)) == pytest.approx(3)
+
+
+def test_a_narrow_interpunct_has_the_room_of_a_mark():
+    narrow = dataclasses.replace(
+        measured("张·三"), advances=[EM, 30.0, EM], left={}, right={}
+    )
+    assert Spaced(narrow).width(0, 3) == pytest.approx(2.5 * EM)
+    traditional = Options(half_interpunct=False)
+    assert Spaced(narrow, traditional).width(0, 3) == pytest.approx(3 * EM)
 
 
 @pytest.mark.parametrize(

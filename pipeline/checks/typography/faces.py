@@ -38,7 +38,7 @@ def strangers(pages: Sequence[Page]) -> Iterator[Stranger]:
         label = page.label or str(number)
         odd = _odd_of_marks(page.reading) if tagged else page.pieces
         for piece in odd:
-            text = "".join(_COMMON_HAN.findall(piece.text))
+            text = _common_han(piece)
             if text and (tagged or piece.font in scattered):
                 yield Stranger(label, piece, text)
 
@@ -56,6 +56,15 @@ def without_ink(pages: Sequence[Page]) -> Iterator[Stranger]:
                 yield Stranger(page.label or str(number), piece, "".join(blank))
 
 
+def _common_han(piece: Piece) -> str:
+    """Return the common Han characters of a piece that are surely in its font.
+
+    What is spelt out may go on in another face.
+    """
+    text = piece.text if piece.is_exact else piece.text[:1]
+    return "".join(_COMMON_HAN.findall(text))
+
+
 def _odd_of_marks(pieces: Iterable[Piece]) -> Iterator[Piece]:
     by_mark: defaultdict[int, list[Piece]] = defaultdict(list)
     for piece in pieces:
@@ -64,7 +73,7 @@ def _odd_of_marks(pieces: Iterable[Piece]) -> Iterator[Piece]:
         if len(together) > 1:
             counts: Counter[Font] = Counter()
             for piece in together:
-                counts[piece.font] += len(_COMMON_HAN.findall(piece.text))
+                counts[piece.font] += len(_common_han(piece))
             usual = counts.most_common(1)[0][0]
             yield from (piece for piece in together if piece.font != usual)
 
