@@ -32,7 +32,9 @@ _ACCEPTABLE = 1.0
 _PERFECT = 0.05
 # What no reader would choose: a lone character at the end (CLREQ 3.4.4), a
 # word cut in two, a prohibited place, a line that is too long.
-_LONE, _CUT, _PROHIBITED, _TOO_LONG = 25.0, 50.0, 100.0, 1000.0
+_LONE, _CUT, _PROHIBITED, _TOO_LONG = 25.0, 50.0, 10_000.0, 100_000.0
+# No line is so loose that a prohibited place would be better.
+_LOOSEST = 1000.0
 # A divided word is better than a loose line, and no better else.
 _DIVIDED = 0.6
 _BODY = frozenset(SQUARE + LETTER + NUMERAL + OTHER)
@@ -254,7 +256,7 @@ class Fit:
         reach = spaced.free_slots(start, visible) * _LOOSE * spaced.squares[start]
         if spaced.stretch:
             reach += spaced.stretch[visible - 1] - spaced.stretch[start]
-        return (slack / max(reach, _EPSILON)) ** 2 + extra
+        return min(_LOOSEST, (slack / max(reach, _EPSILON)) ** 2) + extra
 
     def _reduction(self, start: int, visible: int, slack: float) -> float | None:
         loss = self._loss(start, visible)

@@ -107,16 +107,14 @@ def objects(pdf: bytes) -> bytes:
             "<ol><li><a href='#a'>二</a></li></ol></li></ol></section>"
             "<p id='a'>山</p>",
             [
-                ("Sect/TOC/TOCI/Reference/Link", "一"),
-                ("Sect/TOC/TOCI/Reference/Link", "7"),
-                ("Sect/TOC/TOCI/TOC/TOCI/Reference/Link", "二"),
-                ("Sect/TOC/TOCI/TOC/TOCI/Reference/Link", "7"),
+                ("Sect/TOC/TOCI/Reference/Link", "一7"),
+                ("Sect/TOC/TOCI/TOC/TOCI/Reference/Link", "二7"),
                 ("P", "山"),
             ],
         ),
         (
             "<div class='run-in'><h2>题</h2><span>。</span><p>山</p></div>",
-            [("Div/H2", "题"), ("Div/P", "。"), ("Div/P", "山")],
+            [("Div/H2", "题"), ("Div/P", "。山")],
         ),
         ("<p>山<span lang='en'>hill</span></p>", [("P", "山"), ("P/Span", "hill")]),
     ],
