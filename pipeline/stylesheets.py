@@ -81,18 +81,17 @@ def parse(css: str) -> Sheet:
     )
 
 
-def pruned(css: str, documents: Iterable[str]) -> str:
-    """Return ``css`` without comments, and without what no document has use for.
+def pruned(css: str, used: Usage) -> str:
+    """Return ``css`` without comments, and without what ``used`` has no use for.
 
-    ``documents`` are XHTML. At-rules stay, except those that get empty.
+    At-rules stay, except those that get empty.
     """
-    used = Usage(documents)
     lines = (_kept(node, used) for node in _rules(css))
     return "".join(f"{line}\n" for line in lines if line)
 
 
 class Usage:
-    """What some documents are made of, as far as selectors can ask."""
+    """What some documents, in XHTML, are made of, as far as selectors can ask."""
 
     def __init__(self, documents: Iterable[str]) -> None:
         whole = tuple(documents)

@@ -48,7 +48,7 @@ h6 { color: inherit; }
   h6 { x: y; }
 }
 """
-    assert pruned(css, [document("<p>一</p>")]) == (
+    assert pruned(css, Usage([document("<p>一</p>")])) == (
         '@charset "utf-8";\np { margin: 0; }\n@supports (a: b) {\np { x: y; }\n}\n'
     )
 

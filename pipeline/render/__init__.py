@@ -38,7 +38,7 @@ from pipeline.model import (
 )
 from pipeline.render.labels import labels
 from pipeline.render.pages import Marked, PageStart, mark
-from pipeline.render.splitting import Content, cut, documents
+from pipeline.render.splitting import Content, cut, documents, is_long
 from pipeline.render.titles import lines
 
 # What is around the paragraph of a note, in bytes of markup.
@@ -185,6 +185,7 @@ class Rendered:
 class _Part:
     """A piece of the book that opens on a page of its own.
 
+    ``named`` is what has an id in its content;
     ``is_continued`` tells that the chapter of its content began in the one before.
     """
 
@@ -193,6 +194,7 @@ class _Part:
     matter: str
     landmark: str
     content: Content = ()
+    named: tuple[Section | Note, ...] = ()
     is_continued: bool = False
 
     @property
@@ -347,12 +349,15 @@ class _Renderer:
     def _text_parts(self, section: Section, number: int) -> Iterator[_Part]:
         title = plain(section.title) or self._book.meta.title
         matter = "backmatter" if section.kind is Kind.BACK else "bodymatter"
-        whole: Iterable[Content] = ((section,),)
-        contents = cut(section, self._size) if self._edition.split else whole
+        nodes = tuple(walk(section))
+        is_cut = self._edition.split and is_long(nodes)
+        contents = cut(section, self._size) if is_cut else [(section,)]
         for piece, content in enumerate(contents, start=1):
+            below = (n for top in content for n in walk(top)) if is_cut else nodes
+            named = tuple(n for n in below if isinstance(n, Section | Note))
             name = f"chapter-{number:03}" + (f"-{piece}" if piece > 1 else "")
             landmark = "bodymatter" if number == piece == 1 else ""
-            yield _Part(name, title, matter, landmark, content, piece > 1)
+            yield _Part(name, title, matter, landmark, content, named, piece > 1)
 
     def _size(self, node: Node) -> int:
         """Return how many bytes of markup a node makes, its notes included."""
@@ -388,7 +393,8 @@ class _Renderer:
         template = self._template(
             "parts/text" if part.content else f"parts/{part.name}"
         )
-        notes = () if self._edition.paged else tuple(_notes(part.content))
+        at_the_end = () if self._edition.paged else part.named
+        notes = [node for node in at_the_end if isinstance(node, Note)]
         credits_ = self._credit("".join(before)) if part.name == "colophon" else ()
         values = {"part": part, "notes": notes, "credits": credits_}
         return Markup(template.render(values).strip())  # noqa: S704 - a template's own output
@@ -403,7 +409,10 @@ class _Renderer:
         return template.render(parts=self._parts, marks=marks, order=order)
 
     def _template(self, name: str) -> Template:
-        return self._env.get_template(f"{name}.xhtml.j2")
+        template = self._env.get_template(f"{name}.xhtml.j2")
+        # Each rendering copies the globals: a plain dict takes a third of the time.
+        template.globals = self._env.globals
+        return template
 
     def _render(self, nodes: Node | Iterable[Node]) -> Markup:
         if isinstance(nodes, Node):
@@ -436,17 +445,7 @@ class _Renderer:
 
 
 def _homes(parts: Iterable[_Part]) -> dict[str, str]:
-    return {
-        node.id: part.file
-        for part in parts
-        for top in part.content
-        for node in walk(top)
-        if isinstance(node, Section | Note)
-    }
-
-
-def _notes(content: Content) -> Iterator[Note]:
-    return (n for top in content for n in walk(top) if isinstance(n, Note))
+    return {node.id: part.file for part in parts for node in part.named}
 
 
 def _with_markup(page: Page, xhtml: str) -> Page:

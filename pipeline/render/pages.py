@@ -77,7 +77,8 @@ def mark(
 
     ``documents`` and ``starts`` are in reading order.
     """
-    text = _read(documents)
+    starts = tuple(starts)
+    text = _read(documents if starts else ())
     found = {start: text.find(start) for start in starts}
     places = {start: text.place(at) for start, at in found.items() if at is not None}
     marked = list(documents)

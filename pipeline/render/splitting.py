@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TypeAlias
 
-from pipeline.model import CodeBlock, Flow, Kind, Node, Section, Text, walk
+from pipeline.model import CodeBlock, Flow, Kind, Node, Section, Text
 
 LIMIT = 220_000
 """Bytes of markup at which a document is cut; marks of pages still come to it."""
@@ -33,13 +33,19 @@ def documents(sections: Iterable[Section]) -> Iterator[Section]:
             yield section
 
 
+def is_long(nodes: Iterable[Node]) -> bool:
+    """Tell whether ``nodes``, all there are, may be too long for one document."""
+    texts = (node.value for node in nodes if isinstance(node, Text | CodeBlock))
+    return _BYTES_A_CHARACTER * sum(map(len, texts)) >= _LONG
+
+
 def cut(section: Section, size: Size) -> Iterator[Content]:
     """Yield the content of each document that ``section`` takes, in order.
 
     It is cut before sections within it, and where one alone is too long, before
     its paragraphs. ``size`` tells how many bytes of markup a node makes.
     """
-    if _rough(section) < _LONG or size(section) <= LIMIT:
+    if size(section) <= LIMIT:
         yield (section,)
         return
     first, *others = _packed(section, size)
@@ -68,8 +74,3 @@ def _packed(section: Section, size: Size) -> Iterator[Content]:
             total += length
     if portion or is_first:
         yield tuple(portion)
-
-
-def _rough(section: Section) -> int:
-    texts = (n.value for n in walk(section) if isinstance(n, Text | CodeBlock))
-    return _BYTES_A_CHARACTER * sum(map(len, texts))

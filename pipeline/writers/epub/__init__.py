@@ -21,7 +21,7 @@ from pipeline.diagnostics import Code, Diagnostic, Report
 from pipeline.model import Asset
 from pipeline.render import Edition, Notes, Page, Writing, render_cover
 from pipeline.render.labels import labels
-from pipeline.stylesheets import pruned
+from pipeline.stylesheets import Usage, pruned
 from pipeline.writer import Embedding, Job, Product, Writer
 from pipeline.writers.epub import fonts
 from pipeline.writers.epub.container import normalise
@@ -90,9 +90,10 @@ def _add_styles(package: epub.EpubBook, job: Job, pages: tuple[Page, ...]) -> No
         _add(package, f"font-{stem}", font.path, font.font.media_type, font.font.data)
     if faces:
         _announce_fonts(package)
+    used = Usage(documents)
     for sheet in job.design.reflowable:
         stem = PurePosixPath(sheet.name).stem
-        css = pruned(sheet.css, documents)
+        css = pruned(sheet.css, used)
         if faces and sheet is job.design.reflowable[0]:
             css += fonts.style(faces).css
         _add(package, f"css-{stem}", sheet.name, "text/css", css)
