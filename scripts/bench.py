@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import os
 import random
+import resource
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -20,6 +22,9 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+EDITION = "--edition"
+LONG = 1_000_000
+TINY = 100
 SIZES = (10_000, 100_000, 600_000, 5_000_000)
 CHAPTER = 5_000
 NUMERALS = "〇一二三四五六七八九"
@@ -40,9 +45,13 @@ class Measured:
 
 def main() -> None:
     """Measure each command on each text, and print a table."""
+    if sys.argv[1:2] == [EDITION]:
+        make_edition(Path(sys.argv[2]))
+        return
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else 5
     with tempfile.TemporaryDirectory() as folder:
         rows = [measure(*case, runs) for case in cases(Path(folder))]
+        rows.append(measure_edition(Path(folder), runs))
     table = Table("command", "characters", "seconds", "MB", "µs a character")
     for row in rows:
         table.add_row(
@@ -71,16 +80,21 @@ def cases(folder: Path) -> list[tuple[str, list[str], int]]:
     add("inspect, 100,000 lines like headings", headings(100_000), "inspect", "--json")
     out = str(folder / "dist")
     add("build to EPUB, a novel", novel(600_000), "build", "-q", "-o", out, "--to=epub")
+    books = [folder / f"tiny-{number}.txt" for number in range(TINY)]
+    for number, book in enumerate(books):
+        book.write_text(f"小书{number}\n\n第一章\n\n　　船出了港。\n", "utf-8")
+    tiny = ["build", "-q", "-o", out, "--to=epub", *map(str, books)]
+    found.append((f"build to EPUB, {TINY} tiny books", tiny, 20 * TINY))
     add("build to PDF, a novel", novel(100_000), "build", "-q", "-o", out, "--to=pdf")
     return found
 
 
-def novel(size: int) -> str:
+def novel(size: int, chapter: int = CHAPTER) -> str:
     """Return a novel of about ``size`` characters, the same on every run."""
     chance = random.Random(size)
     chapters = []
-    for number in range(1, max(2, size // CHAPTER + 1)):
-        body = "".join(paragraph(chance) for _ in range(CHAPTER // 100))
+    for number in range(1, max(2, size // chapter + 1)):
+        body = "".join(paragraph(chance) for _ in range(chapter // 100))
         chapters.append(f"第{numeral(number)}章　{words(chance, 6)}\n{body}\n")
     return "".join(chapters)
 
@@ -114,6 +128,42 @@ def measure(name: str, arguments: list[str], length: int, runs: int) -> Measured
     seconds = statistics.median(result[0] for result in results)
     megabytes = statistics.median(result[1] for result in results)
     return Measured(name, length, seconds, megabytes)
+
+
+def measure_edition(folder: Path, runs: int) -> Measured:
+    """Measure the making of an EPUB alone, of what was read before."""
+    path = folder / "long.txt"
+    path.write_text(novel(LONG, LONG // 120), encoding="utf-8")
+    command = [sys.executable, __file__, EDITION, str(path)]
+    results = []
+    for _ in range(runs):
+        done = subprocess.run(command, capture_output=True, check=True, text=True)
+        results.append(tuple(map(float, done.stdout.split())))
+    seconds, megabytes = map(statistics.median, zip(*results, strict=True))
+    return Measured("EPUB in 120 chapters, after reading", LONG, seconds, megabytes)
+
+
+def make_edition(path: Path) -> None:
+    """Print the seconds that the EPUB of ``path`` takes, and megabytes at the peak."""
+    from pipeline import reading, theme, works
+    from pipeline.render import render
+    from pipeline.writer import Job
+    from pipeline.writers.epub import WRITER
+
+    def ignore(_diagnostic: object) -> None:
+        """Leave it to the tests what there is to say."""
+
+    work = works.locate(path, ignore)
+    if work is None:
+        sys.exit(f"failed: {path}")
+    book = reading.finish(reading.read(work).book, ignore)
+    start = time.perf_counter()
+    design = theme.load()
+    rendered = render(book, WRITER.edition_in(design), "urn:bench")
+    WRITER.write(Job(book, rendered, design, "urn:bench"), ignore)
+    unit = 1024**2 if sys.platform == "darwin" else 1024
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
+    sys.stdout.write(f"{time.perf_counter() - start} {peak}\n")
 
 
 def once(command: list[str]) -> tuple[float, float]:
