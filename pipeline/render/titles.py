@@ -72,7 +72,7 @@ def lines(title: Sequence[Inline], measure: int) -> tuple[Line, ...]:
     text = plain(title)
     solid = frozenset(_inner_offsets(title))
     ends = (end for end in _ends(text, solid, measure) if end not in solid)
-    return tuple(_line(title, text, *limits) for limits in pairwise((0, *ends)))
+    return tuple(_line(title, text, solid, *at) for at in pairwise((0, *ends)))
 
 
 # Where lines end ----------------------------------------------------------------
@@ -215,9 +215,13 @@ def _inner_offsets(title: Sequence[Inline]) -> Iterator[int]:
         start = end
 
 
-def _line(title: Sequence[Inline], text: str, start: int, end: int) -> Line:
-    inner = len(text[start:end].rstrip(_SPACES + "\n"))
-    last = len(text) if end == len(text) else start + inner
+def _line(
+    title: Sequence[Inline], text: str, solid: frozenset[int], start: int, end: int
+) -> Line:
+    inner = start + len(text[start:end].rstrip(_SPACES + "\n"))
+    # A space at the end of what can't be cut stays in it.
+    shown = next(offset for offset in range(inner, end + 1) if offset not in solid)
+    last = len(text) if end == len(text) else shown
     gap = text[last:end].replace("\n", "")
     return Line(tuple(_cut(title, start, last, end)), gap)
 

@@ -6,7 +6,7 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.diagnostics import Code
@@ -618,6 +618,8 @@ def test_no_damage_within_the_parts_raises(data):
     read(data)
 
 
+# Where the directory of the parts names the first: no name is left of it.
+@example(SAMPLE.index(b"PK\x01\x02") + 46, 0)
 @settings(max_examples=150)
 @given(st.integers(0, len(SAMPLE) - 1), st.integers(0, 255))
 def test_no_damage_raises(place, byte):

@@ -104,6 +104,7 @@ def shown(title: tuple[Inline, ...]) -> str:
 
 
 @example((Emphasis((text("茶 0 \x80"),), span=SPAN),), 1)
+@example((Emphasis((text("0 "),), span=SPAN), Break(span=SPAN)), 1)
 @given(st.lists(inlines, max_size=6).map(tuple), st.integers(1, 20))
 def test_nothing_is_lost_and_nothing_is_added(title, measure):
     found = lines(title, measure)
