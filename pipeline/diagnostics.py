@@ -95,6 +95,8 @@ class Code(Enum):
     UNKNOWN_KEY = ("K403", Severity.ERROR)
     WRONG_VALUE = ("K404", Severity.ERROR)
     UNKNOWN_RULE = ("K405", Severity.ERROR)
+    UNADDRESSED_LINE = ("K406", Severity.ERROR)
+    UNKNOWN_FILE = ("K407", Severity.ERROR)
     # K5nn, assets and fonts
     MISSING_GLYPH = ("K501", Severity.ERROR)
     UNREADABLE_PICTURE = ("K502", Severity.ERROR)

@@ -24,23 +24,28 @@ class HeadingHint:
 
 
 @dataclass(frozen=True, slots=True)
-class Hints:
+class LineHints:
+    """What a person said about single lines of a file, by their 1-based numbers."""
+
+    headings_add: tuple[HeadingHint, ...] = ()
+    headings_remove: frozenset[int] = frozenset()
+    keep: frozenset[int] = frozenset()
+    drop: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Hints(LineHints):
     """What a person said about a source. It always wins over a guess.
 
-    ``keep`` and ``drop`` hold 1-based lines. ``headings_pattern`` is a regular
-    expression that matches a whole heading line; ``headings_level`` gives levels
-    to lines, to kinds of marker and to patterns: see ``pipeline.passes.levels``.
-    ``rules_off`` names text rules that must not run; ``normalise`` False turns
-    all of them off.
+    ``headings_pattern`` is a regular expression that matches a whole heading
+    line; ``headings_level`` gives levels to lines, to kinds of marker and to
+    patterns: see ``pipeline.passes.levels``. ``rules_off`` names text rules that
+    must not run; ``normalise`` False turns all of them off.
     """
 
     encoding: str | None = None
-    headings_add: tuple[HeadingHint, ...] = ()
-    headings_remove: frozenset[int] = frozenset()
     headings_pattern: str | None = None
     headings_level: Mapping[str, int] = field(default_factory=dict)
-    keep: frozenset[int] = frozenset()
-    drop: frozenset[int] = frozenset()
     normalise: bool = True
     rules_off: frozenset[str] = frozenset()
     meta: Metadata = field(default_factory=Metadata)

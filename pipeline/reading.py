@@ -59,10 +59,8 @@ def read(work: Work, encoding: str | None = None) -> Reading:
     """
     found: list[Diagnostic] = []
     hints = work.config.hints
-    if encoding:
-        hints = replace(hints, encoding=encoding)
     _check_rules(hints, work, found.append)
-    files = [_chapter(work, file, hints, found.append) for file in work.sources]
+    files = [_chapter(work, file, encoding, found.append) for file in work.sources]
     manuscript = joining.join(files) if len(files) > 1 else files[0].manuscript
     manuscript = _overrule(manuscript, hints.meta, work.title or work.name)
     manuscript = _with_cover(manuscript, work, found.append)
@@ -102,7 +100,11 @@ def _check_rules(hints: Hints, work: Work, report: Report) -> None:
         report(Diagnostic(Code.UNKNOWN_RULE, work.config.places["rules.off"], values))
 
 
-def _chapter(work: Work, file: SourceFile, hints: Hints, report: Report) -> Chapter:
+def _chapter(
+    work: Work, file: SourceFile, encoding: str | None, report: Report
+) -> Chapter:
+    hints = work.config.hints_for(file.name)
+    hints = replace(hints, encoding=encoding or hints.encoding)
     return Chapter(
         file.name,
         _manuscript(work, file, hints, report),

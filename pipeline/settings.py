@@ -30,11 +30,13 @@ from pipeline.config import BookConfig
 from pipeline.diagnostics import Code, Diagnostic, Report
 from pipeline.messages import knows, say
 from pipeline.model import Creator, Metadata
-from pipeline.reader import HeadingHint, Hints
+from pipeline.reader import HeadingHint, Hints, LineHints
 from pipeline.source import Span
 
 # What XML can't hold: https://www.w3.org/TR/xml/#charsets
 _CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff]")
+_RANGE = re.compile(r"([0-9]+)(?:\s*-\s*([0-9]+))?")
+_ADDRESS = re.compile(r"(.+):([0-9]+(?:\s*-\s*[0-9]+)?)")
 
 
 def parse(text: str, name: str, report: Report) -> BookConfig | None:
@@ -81,9 +83,24 @@ def _digits(isbn: str) -> str:
 def _line_range(value: object) -> object:
     if isinstance(value, int):
         return (value, value)
-    if isinstance(value, str) and (match := re.fullmatch(r"(\d+)\s*-\s*(\d+)", value)):
-        return (int(match[1]), int(match[2]))
+    if isinstance(value, str) and (match := _RANGE.fullmatch(value)):
+        return (int(match[1]), int(match[2] or match[1]))
     return value
+
+
+def _addressed(value: object) -> object:
+    """Return lines as a table: 3, "4-6" and "第二章.md:4-6" are ways to write one."""
+    if isinstance(value, str) and (match := _ADDRESS.fullmatch(value)):
+        return {"file": match[1], "line": match[2]}
+    return {"line": value} if isinstance(value, int | str) else value
+
+
+def _heading(value: object) -> object:
+    """Return a heading as a table, whose line is one number."""
+    table = _addressed(value)
+    if isinstance(table, dict) and str(table.get("line")).isdecimal():
+        return {**table, "line": int(table["line"])}
+    return table
 
 
 def _printable(value: str) -> str:
@@ -109,15 +126,12 @@ _Level = Annotated[StrictInt, Field(ge=1, le=6)]
 _LineRange = Annotated[tuple[_Line, _Line], BeforeValidator(_line_range)]
 
 
-def _heading(value: object) -> object:
-    return {"line": value} if isinstance(value, int) else value
-
-
 class _Table(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
 class _Heading(_Table):
+    file: _Words = ""
     line: _Line
     level: _Level | None = None
     title: _Words | None = None
@@ -135,16 +149,24 @@ _People = Annotated[
 ]
 
 
+class _Place(_Table):
+    file: _Words = ""
+    line: _LineRange
+
+
+_Places = list[Annotated[_Place, BeforeValidator(_addressed)]]
+
+
 class _Headings(_Table):
     add: list[Annotated[_Heading, BeforeValidator(_heading)]] = []
-    remove: list[_Line] = []
+    remove: _Places = []
     pattern: re.Pattern[str] | None = None
     level: dict[re.Pattern[str], _Level] = {}
 
 
 class _Lines(_Table):
-    keep: list[_LineRange] = []
-    drop: list[_LineRange] = []
+    keep: _Places = []
+    drop: _Places = []
 
 
 def _face(value: object) -> object:
@@ -215,13 +237,18 @@ def _config(file: _File, text: str, name: str) -> BookConfig:
         {key: str(value) for key, value in file.set.items()},
         file.fonts.model_dump(exclude_unset=True),
         dict(_places(file, text, name)),
+        {name: _line_hints(file, name) for name in _files(file) if name},
     )
 
 
 def _places(file: _File, text: str, name: str) -> Iterator[tuple[str, Span]]:
     for key, said in (
         ("cover", file.cover),
+        ("headings.add", file.headings.add),
+        ("headings.remove", file.headings.remove),
         ("headings.level", file.headings.level),
+        ("lines.keep", file.lines.keep),
+        ("lines.drop", file.lines.drop),
         ("rules.off", file.rules.off),
         *((f"fonts.{role}", said) for role, said in file.fonts),
     ):
@@ -231,22 +258,40 @@ def _places(file: _File, text: str, name: str) -> Iterator[tuple[str, Span]]:
 
 
 def _hints(file: _File) -> Hints:
-    headings = file.headings
+    headings, lines = file.headings, _line_hints(file, "")
     return Hints(
         encoding=file.encoding,
-        headings_add=tuple(HeadingHint(**h.model_dump()) for h in headings.add),
-        headings_remove=frozenset(headings.remove),
+        headings_add=lines.headings_add,
+        headings_remove=lines.headings_remove,
+        keep=lines.keep,
+        drop=lines.drop,
         headings_pattern=headings.pattern.pattern if headings.pattern else None,
         headings_level={key.pattern: level for key, level in headings.level.items()},
-        keep=_lines(file.lines.keep),
-        drop=_lines(file.lines.drop),
         normalise=file.normalise,
         rules_off=frozenset(file.rules.off),
         meta=_metadata(file),
     )
 
 
-def _lines(ranges: list[tuple[int, int]]) -> frozenset[int]:
+def _files(file: _File) -> Iterator[str]:
+    """Yield the files that lines are said of; an empty name where none was said."""
+    headings, lines = file.headings, file.lines
+    yield from (heading.file for heading in headings.add)
+    yield from (p.file for p in (*headings.remove, *lines.keep, *lines.drop))
+
+
+def _line_hints(file: _File, name: str) -> LineHints:
+    added = (heading for heading in file.headings.add if heading.file == name)
+    return LineHints(
+        tuple(HeadingHint(h.line, h.level, h.title) for h in added),
+        _lines(file.headings.remove, name),
+        _lines(file.lines.keep, name),
+        _lines(file.lines.drop, name),
+    )
+
+
+def _lines(places: list[_Place], name: str) -> frozenset[int]:
+    ranges = (place.line for place in places if place.file == name)
     return frozenset(n for first, last in ranges for n in range(first, last + 1))
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from pipeline.failures import Missing, Misuse
 from pipeline.messages import say
 from pipeline.model import Creator, Metadata, Section, plain
 from pipeline.reading import Reading
+from pipeline.source import Span
 
 _ROLES = {"aut": "author", "trl": "translator", "edt": "editor"}
 _FIELDS = (
@@ -36,7 +37,7 @@ def write(source: Path, understood: Reading) -> Path:
     path = source / "book.toml" if source.is_dir() else source.with_suffix(".toml")
     try:
         with path.open("x", encoding="utf-8") as file:
-            file.write("".join(f"{line}\n" for line in _lines(understood)))
+            file.write("".join(f"{line}\n" for line in _lines(understood, source)))
     except FileExistsError as error:
         raise Misuse("failure.settings-exist", path=path) from error
     except OSError as error:
@@ -47,8 +48,9 @@ def write(source: Path, understood: Reading) -> Path:
     return path
 
 
-def _lines(understood: Reading) -> Iterator[str]:
+def _lines(understood: Reading, source: Path) -> Iterator[str]:
     manuscript = understood.manuscript
+    named = _address if source.is_dir() else _number
     yield f"# {say('draft.purpose')}"
     yield from metadata(manuscript.meta)
     if manuscript.encoding:
@@ -56,10 +58,12 @@ def _lines(understood: Reading) -> Iterator[str]:
         yield f"# {_setting('encoding', manuscript.encoding)}"
     yield ""
     yield f"# {say('draft.headings')}"
+    if source.is_dir():
+        yield f"# {say('draft.files')}"
     yield "[headings]"
     yield "add = []"
     yield "remove = []"
-    yield from _headings(understood.book.sections)
+    yield from _headings(understood.book.sections, named)
     yield ""
     yield f"# {say('draft.lines')}"
     yield "[lines]"
@@ -67,7 +71,17 @@ def _lines(understood: Reading) -> Iterator[str]:
     yield "drop = []"
     for drop in manuscript.drops:
         excerpt = " ".join(drop.text.split())[:40]
-        yield f"# {drop.span.first}  {drop.reason}  {excerpt}"
+        yield f"# {named(drop.span)}  {drop.reason}  {excerpt}"
+
+
+def _number(span: Span) -> str:
+    """Return the first line of ``span`` as settings for one file name it."""
+    return str(span.first)
+
+
+def _address(span: Span) -> str:
+    """Return the first line of ``span`` as settings for several files name it."""
+    return _string(str(span))
 
 
 def metadata(meta: Metadata) -> Iterator[str]:
@@ -79,11 +93,13 @@ def metadata(meta: Metadata) -> Iterator[str]:
             yield _setting(key, value)
 
 
-def _headings(sections: Iterable[Section]) -> Iterator[str]:
+def _headings(
+    sections: Iterable[Section], named: Callable[[Span], str]
+) -> Iterator[str]:
     for section in sections:
         title = f"{'  ' * section.level}{plain(section.title)}"
-        yield " ".join(f"# {section.span.first:>6}{title}".split("\n"))
-        yield from _headings(section.sections)
+        yield " ".join(f"# {named(section.span):>6}{title}".split("\n"))
+        yield from _headings(section.sections, named)
 
 
 def _creators(creators: Sequence[Creator]) -> Iterator[str]:

@@ -12,6 +12,7 @@ from pipeline.source import Span
 from pipeline.structure import markers
 from pipeline.structure.families import Sort
 
+_ADDRESS = re.compile(r".+:[0-9]+")
 _Matches = Callable[[Heading], bool]
 
 
@@ -20,10 +21,10 @@ def overrule(
 ) -> Manuscript:
     """Return ``manuscript`` with each heading that ``levels`` names on its level.
 
-    A key is a line, such as 12; or a marker, such as 第一章, for all headings
-    that are numbered likewise; or a regular expression that matches the whole
-    heading. Lines win over expressions, and these over markers. A key that
-    names no heading is reported as at ``place``.
+    A key is a line, such as 12, or 第二章.md:12 where there are several files; or
+    a marker, such as 第一章, for all headings that are numbered likewise; or a
+    regular expression that matches the whole heading. Lines win over expressions,
+    and these over markers. A key that names no heading is reported as at ``place``.
     """
     named = {key: _matches(key) for key in sorted(levels, key=_precedence)}
     unused = dict.fromkeys(levels)
@@ -45,7 +46,8 @@ def overrule(
 
 
 def _precedence(key: str) -> int:
-    return 0 if key.isdecimal() else 2 if _families(key) else 1
+    is_line = key.isdecimal() or _ADDRESS.fullmatch(key)
+    return 0 if is_line else 2 if _families(key) else 1
 
 
 def _matches(key: str) -> _Matches:
@@ -55,7 +57,9 @@ def _matches(key: str) -> _Matches:
     if families := _families(key):
         return lambda heading: not families.isdisjoint(_families_of(heading))
     pattern = re.compile(key)
-    return lambda heading: pattern.fullmatch(plain(heading.children)) is not None
+    return lambda heading: (
+        key == str(heading.span) or bool(pattern.fullmatch(plain(heading.children)))
+    )
 
 
 def _families(label: str) -> frozenset[str]:

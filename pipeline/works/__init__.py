@@ -70,8 +70,10 @@ def locate(source: Path, report: Report) -> Work | None:
         raise Misuse("failure.no-source", path=source)
     beside = source.with_suffix(".toml")
     config = _settings(beside, report) if beside.is_file() else BookConfig()
-    files = (SourceFile(source.name, source),)
-    return Work(source.stem, files, beside, config) if config else None
+    if config is None:
+        return None
+    work = Work(source.stem, (SourceFile(source.name, source),), beside, config)
+    return work if _is_addressed(work, report) else None
 
 
 def contents(path: Path) -> bytes:
@@ -122,7 +124,17 @@ def _folder(folder: Path, report: Report) -> Work | None:
         _check(file, folder, listed.path if listed else path)
     title = listed.title if listed else ""
     config = config if config.cover else replace(config, cover=_cover(folder))
-    return Work(folder.resolve().name, files, path, config, title)
+    work = Work(folder.resolve().name, files, path, config, title)
+    return work if _is_addressed(work, report) else None
+
+
+def _is_addressed(work: Work, report: Report) -> bool:
+    from pipeline.works import addresses  # few settings name lines
+
+    found = tuple(addresses.misaddressed(work.config, [f.name for f in work.sources]))
+    for diagnostic in found:
+        report(diagnostic)
+    return not found
 
 
 def _completed(hints: Hints, other: Hints) -> Hints:
