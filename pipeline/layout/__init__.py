@@ -14,6 +14,7 @@ from io import StringIO
 from pipeline.assets.inks import Inks
 from pipeline.diagnostics import Report
 from pipeline.failures import Missing
+from pipeline.layout.libraries import by_their_names
 from pipeline.model import Asset
 from pipeline.typeset.options import DEFAULTS, Options
 from pipeline.writer import Face, Print, Product, Stylesheet
@@ -77,7 +78,7 @@ def paginate(copy: Copy, imprint: Imprint, report: Report) -> Product:
     """Return ``copy`` as a tagged PDF. Raises EngineMissing."""
     try:
         # On its way out it prints advice that is meant for its own users.
-        with redirect_stdout(StringIO()):
+        with redirect_stdout(StringIO()), by_their_names():
             from pipeline.layout import engine
     except OSError as error:
         raise EngineMissing("layout.libraries", reason=error) from error

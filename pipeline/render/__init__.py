@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
-from typing import TypeAlias, get_args
+from typing import TYPE_CHECKING, TypeAlias, get_args
 
 from jinja2 import (
     BytecodeCache,
@@ -23,7 +23,6 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from pipeline.highlighting import highlight
-from pipeline.math import draw
 from pipeline.model import (
     RENDERED,
     Asset,
@@ -40,6 +39,9 @@ from pipeline.render.labels import labels
 from pipeline.render.pages import Marked, PageStart, mark
 from pipeline.render.splitting import Content, cut, documents, is_long
 from pipeline.render.titles import lines
+
+if TYPE_CHECKING:
+    from pipeline.math import Drawing
 
 # What is around the paragraph of a note, in bytes of markup.
 _NOTE = 200
@@ -290,7 +292,7 @@ class _Renderer:
             "render": self._render,
             "plain": plain,
             "lines": lines,
-            "draw": draw,
+            "draw": _draw,
             "highlight": highlight,
         }
         self._env.globals |= {
@@ -473,3 +475,10 @@ def _hrefs(entries: Iterable[Entry]) -> Iterator[str]:
     for entry in entries:
         yield entry.href
         yield from _hrefs(entry.children)
+
+
+def _draw(mathml: str) -> Drawing:
+    # What draws formulas takes long to load, and most books have none.
+    from pipeline.math import draw
+
+    return draw(mathml)

@@ -169,3 +169,30 @@ def test_the_collector_of_garbage_rests_only_meanwhile(monkeypatch):
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+STARTS = """
+import subprocess
+def refuse(*arguments, **named):
+    raise AssertionError(arguments)
+subprocess.Popen.__init__ = refuse
+import ctypes.util
+before = ctypes.util.find_library
+from pipeline.layout import Copy, Imprint, paginate
+try:
+    paginate(Copy("<html/>", (), ()), Imprint(), print)
+except AssertionError:
+    raise
+except Exception:
+    pass
+assert ctypes.util.find_library is before
+import sys
+assert "pipeline.layout.engine" in sys.modules
+assert "ziamath" not in sys.modules
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="libraries have other names")
+def test_the_engine_is_loaded_without_any_program():
+    done = subprocess.run([sys.executable, "-c", STARTS], cwd=ROOT, check=False)
+    assert done.returncode == 0
