@@ -194,6 +194,11 @@ def test_a_sound_book_breaks_no_rule(book):
     assert findings(packed(book())) == []
 
 
+def test_formulas_may_be_aligned_where_they_stand():
+    aligned = "<mi style='text-align: left'>x</mi></math>"
+    assert findings(rewritten(packed(specimen()), PROSE, "</math>", aligned)) == []
+
+
 @pytest.mark.parametrize("name", BROKEN)
 def test_a_broken_book_is_found_out(name):
     file, old, new, expected = BROKEN[name]

@@ -103,9 +103,18 @@ def _says_something(element: Element) -> bool:
 
 
 def _inline_style(subject: Subject) -> Iterator[Finding]:
-    for document, element in subject.elements():
-        if element.get("style") or element.name == "style":
-            yield at(document, element)
+    for document in subject.documents:
+        for element in _outside_formulas(document.root):
+            if element.get("style") or element.name == "style":
+                yield at(document, element)
+
+
+def _outside_formulas(element: Element) -> Iterator[Element]:
+    """Yield elements: MathML Core aligns its tables by the style attribute alone."""
+    if element.name != "math":
+        yield element
+        for below in element.elements:
+            yield from _outside_formulas(below)
 
 
 RULES = (
