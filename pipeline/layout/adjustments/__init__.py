@@ -2,8 +2,9 @@
 
 Each change is a module with one ``ADJUSTMENT``, which says by hash what it
 rests on and steps aside where that is different. Two correct what readers see,
-the others save time and change no byte of the PDF; their gains are those of a
-novel of 600,000 characters on 972 pages, where stock takes 18 s.
+the others save time and change no byte of the PDF, or only how hard it is
+compressed; their gains are seconds of a processor for a novel of 600,000
+characters on 972 pages, where stock takes 18 s and 420 MB, and we 7.3 s and 260.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 A page has sixteen; the engine makes and measures all, though it never shows
 those without content. Of such a box its neighbours need to know only that it
-takes no room.
+takes no room. Gain: .3 s.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 The engine looks through them for fixed boxes, of which a book has none, and for
 anchors and counters it has met, which few boxes of a page ask for: the time
-grew with the square of the pages.
+grew with the square of the pages. Gain: .9 s.
 """
 
 from __future__ import annotations
