@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import astuple
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from pipeline.diagnostics import Code, Diagnostic, Report
@@ -122,7 +124,8 @@ def _texts(book: Book) -> Iterator[tuple[str, Span | None]]:
 def _metadata(meta: Metadata) -> str:
     creators = (creator.name for creator in meta.creators)
     names = (meta.title, meta.subtitle, meta.series, meta.publisher)
-    return "".join((*names, meta.source_url, meta.rights, *creators))
+    official = chain.from_iterable(astuple(meta.official)) if meta.official else ()
+    return "".join((*names, meta.source_url, meta.rights, *creators, *official))
 
 
 def _text(node: Node) -> str:

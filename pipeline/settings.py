@@ -24,12 +24,13 @@ from pydantic import (
     TypeAdapter,
     ValidationError,
 )
+from pydantic_core import PydanticCustomError
 from pydantic_extra_types.isbn import ISBN
 
 from pipeline.config import BookConfig
 from pipeline.diagnostics import Code, Diagnostic, Report
 from pipeline.messages import knows, say
-from pipeline.model import Creator, Metadata
+from pipeline.model import Creator, Metadata, Official
 from pipeline.reader import HeadingHint, Hints, LineHints
 from pipeline.source import Span
 
@@ -121,6 +122,11 @@ _Date = Annotated[
     BeforeValidator(_iso),
     Field(pattern=r"^\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d)?)?)?)?$"),
 ]
+_Day = Annotated[
+    str,
+    BeforeValidator(_iso),
+    Field(pattern=r"^\d{4}-\d\d-\d\d$"),
+]
 _Line = Annotated[StrictInt, Field(ge=1)]
 _Level = Annotated[StrictInt, Field(ge=1, le=6)]
 _LineRange = Annotated[tuple[_Line, _Line], BeforeValidator(_line_range)]
@@ -194,6 +200,36 @@ class _Rules(_Table):
     off: list[_Words] = []
 
 
+def _written(pattern: str, kind: str) -> AfterValidator:
+    """Ask for what a whole value is written like; ``wanted`` says so in words."""
+
+    def check(value: str) -> str:
+        if not re.fullmatch(pattern, value):
+            raise PydanticCustomError(kind, "not as it is written")
+        return value
+
+    return AfterValidator(check)
+
+
+class _Gongwen(_Table):
+    copy_number: Annotated[_Words, _written("[0-9]{6}", "copy_number")] = ""
+    secrecy: Annotated[_Words, _written("(绝密|机密|秘密)(★.+)?", "secrecy")] = ""
+    urgency: Annotated[_Words, _written("特急|加急|特提|平急", "urgency")] = ""
+    letterhead: _Words = ""
+    number: Annotated[
+        _Words, _written("[^0-9]+〔[0-9]{4}〕[1-9][0-9]*号", "document_number")
+    ] = ""
+    signers: _Names = []
+    recipients: _Words = ""
+    attachments: _Names = []
+    signature: _Names = []
+    date: _Day = ""
+    remark: _Words = ""
+    copied_to: _Words = ""
+    printer: _Words = ""
+    printed: _Day = ""
+
+
 class _File(_Table):
     title: _Words = ""
     subtitle: _Words = ""
@@ -221,6 +257,7 @@ class _File(_Table):
     lines: _Lines = _Lines()
     rules: _Rules = _Rules()
     fonts: _Fonts = _Fonts()
+    gongwen: _Gongwen = _Gongwen()
     set: dict[str, _Words | StrictInt] = {}
 
 
@@ -311,7 +348,16 @@ def _metadata(file: _File) -> Metadata:
         series=file.series,
         series_index=file.series_index,
         subjects=tuple(file.subjects),
+        official=_official(file.gongwen),
     )
+
+
+def _official(said: _Gongwen) -> Official | None:
+    values = said.model_dump(exclude_unset=True)
+    known: dict[str, Any] = {
+        key: tuple(v) if isinstance(v, list) else v for key, v in values.items()
+    }
+    return Official(**known) if any(known.values()) else None
 
 
 def _urn(isbn: str) -> str:

@@ -1,8 +1,8 @@
 """Themes: how a book looks, gathered from ``styles/``.
 
-A theme is a row of the table below and one file in ``styles/themes``; a page
-size is one file in ``styles/sizes``. Both edit what ``base.css`` and
-``print.css`` lay down.
+A theme is a row of the table below, one file in ``styles/themes``, and one for
+each of its page sizes in ``styles/sizes``. They edit what ``base.css``,
+``print.css`` and ``cover.css`` lay down.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 from pipeline.failures import Misuse
 from pipeline.fonts import Stock, Wishes, choose
 from pipeline.render import Notes, Writing
-from pipeline.typeset.options import LineEnd, MarkWidth, Options
+from pipeline.typeset.options import DEFAULTS, LineEnd, MarkWidth, Options
 from pipeline.writer import Design, Embedding, Print, Stylesheet
 
 DEFAULT = "book"
@@ -50,10 +50,7 @@ def _one_of(name: str, default: Enum) -> Setting:
 
 
 _ANY_DEPTH = "any"
-_SIZE = Setting("size", ("a5", "32k", "16k", "a4"), "a5")
 _EVERYWHERE = (
-    _one_of("line-end", LineEnd.HALF),
-    _one_of("marks", MarkWidth.QUANJIAO),
     _one_of("notes", Notes.FOOTNOTE),
     _one_of("print", Print.ARCHIVE),
     Setting("crop-marks", ("no", "yes"), "no"),
@@ -67,7 +64,57 @@ _VERTICAL: Mapping[Writing, tuple[str, ...]] = {
     Writing.HORIZONTAL: (),
     Writing.VERTICAL: ("epub-vertical.css",),
 }
-_THEMES: Mapping[str, tuple[Setting, ...]] = {"book": (_SIZE, *_EVERYWHERE)}
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """What a theme is beside its style sheet.
+
+    ``sizes`` are those of its pages, the usual one first. ``front`` and ``back``
+    name the parts around the text, which ``left_out`` are only there when asked
+    for. ``lines`` is how its lines are set, ``settings`` what no
+    other theme has.
+    """
+
+    sizes: tuple[str, ...]
+    front: tuple[str, ...]
+    back: tuple[str, ...] = ("colophon",)
+    left_out: tuple[str, ...] = ()
+    lines: Options = DEFAULTS
+    settings: tuple[Setting, ...] = ()
+
+
+_THEMES: Mapping[str, Theme] = {
+    "book": Theme(
+        sizes=("a5", "32k", "16k", "a4"),
+        front=("cover", "half-title", "title", "colophon", "contents"),
+        back=(),
+    ),
+    # GB/T 9704-2012 has characters on a grid: no more space beside Western ones
+    # than a line can do without, and no mark at its end narrower than it must be.
+    "gongwen": Theme(
+        sizes=("a4",),
+        front=("cover", "contents", "head"),
+        back=("tail",),
+        left_out=("cover", "contents"),
+        lines=Options(
+            LineEnd.AUTO, autospace=0.125, autospace_least=0, autospace_most=0.25
+        ),
+    ),
+    "report": Theme(
+        sizes=("a4",),
+        front=("cover", "title", "contents"),
+        left_out=("cover",),
+        settings=(Setting("numbers", ("auto", "none"), "auto"),),
+    ),
+    "plain": Theme(
+        sizes=("a4", "16k", "a5"),
+        front=("cover", "title", "contents"),
+        left_out=("cover",),
+    ),
+}
+# What a person may do without.
+_OPTIONAL = ("cover", "half-title", "contents", "colophon")
 
 
 def load(
@@ -84,14 +131,16 @@ def load(
     """
     chosen = _chosen(name, settings or {})
     writing = Writing(chosen["writing"])
+    theme = _THEMES[name]
     wishes = replace(wishes or Wishes(), stock=Stock(chosen["fonts"]))
     return Design(
         name,
         paged=(
             _sheet("css/base.css", "base.css"),
             _sheet("css/print.css", "print.css"),
+            _sheet("css/cover.css", "cover.css"),
             _sheet("css/theme.css", f"themes/{name}.css"),
-            _sheet("css/size.css", f"sizes/{chosen['size']}.css"),
+            _sheet("css/size.css", f"sizes/{name}/{chosen['size']}.css"),
             *_for_press(chosen),
         ),
         reflowable=(
@@ -99,7 +148,14 @@ def load(
             _sheet("css/more.css", "epub-more.css"),
         ),
         faces=choose(language, wishes),
-        lines=Options(LineEnd(chosen["line-end"]), MarkWidth(chosen["marks"])),
+        numbers=_numbers(chosen),
+        front=_wanted(theme.front, chosen),
+        back=_wanted(theme.back, chosen),
+        lines=replace(
+            theme.lines,
+            line_end=LineEnd(chosen["line-end"]),
+            mark_width=MarkWidth(chosen["marks"]),
+        ),
         notes=Notes(chosen["notes"]),
         print=Print(chosen["print"]),
         writing=writing,
@@ -127,7 +183,19 @@ def settings_of(name: str) -> tuple[Setting, ...]:
     """Return what can be chosen about the theme ``name``. Raises UnknownTheme."""
     if name not in _THEMES:
         raise UnknownTheme("theme.unknown", name=name, choices=", ".join(names()))
-    return _THEMES[name]
+    theme = _THEMES[name]
+    return (
+        Setting("size", theme.sizes, theme.sizes[0]),
+        _one_of("line-end", theme.lines.line_end),
+        _one_of("marks", theme.lines.mark_width),
+        *_EVERYWHERE,
+        *(
+            Setting(part, ("yes", "no"), "no" if part in theme.left_out else "yes")
+            for part in (*theme.front, *theme.back)
+            if part in _OPTIONAL
+        ),
+        *theme.settings,
+    )
 
 
 def _chosen(theme: str, said: Mapping[str, str]) -> dict[str, str]:
@@ -148,6 +216,16 @@ def _chosen(theme: str, said: Mapping[str, str]) -> dict[str, str]:
     if said.get("print") == Print.HOME.value and "a4" in known["size"].choices:
         usual["size"] = "a4"  # the sheet that office printers take
     return {**usual, **said}
+
+
+def _numbers(chosen: Mapping[str, str]) -> tuple[Stylesheet, ...]:
+    if chosen.get("numbers") != "auto":
+        return ()
+    return (_sheet("css/numbers.css", "numbers.css"),)
+
+
+def _wanted(parts: tuple[str, ...], chosen: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(part for part in parts if chosen.get(part) != "no")
 
 
 def _sheet(name: str, *parts: str) -> Stylesheet:

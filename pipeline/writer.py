@@ -77,6 +77,7 @@ class Embedding(Enum):
 class Design:
     """How an edition looks: a theme, loaded, with what a person chose about it.
 
+    ``numbers`` is for books whose headings have none.
     ``writing``, ``nav_depth`` (0: any) and ``embedding`` are for editions
     without pages.
     ``profile`` is where the ICC profile of the press is, when a person named one.
@@ -87,6 +88,9 @@ class Design:
     reflowable: tuple[Stylesheet, ...]
     faces: tuple[Face, ...]
     lines: Options = DEFAULTS
+    front: tuple[str, ...] = ("cover", "title", "contents")
+    back: tuple[str, ...] = ("colophon",)
+    numbers: tuple[Stylesheet, ...] = ()
     notes: Notes = Notes.FOOTNOTE
     print: Print = Print.ARCHIVE
     writing: Writing = Writing.HORIZONTAL
@@ -137,10 +141,17 @@ class Writer:
     write: Write
 
     def edition_in(self, design: Design) -> Edition:
-        """Return the edition, as far as a person may choose what it is like."""
-        return replace(
+        """Return the edition, as far as a person may choose what it is like.
+
+        The parts around the text of an edition without pages are its own, and its
+        notes stand where its readers look for them.
+        """
+        chosen = replace(
             self.edition,
             notes=design.notes,
             writing=design.writing,
             deepest_entry=design.nav_depth,
         )
+        if self.edition.paged:
+            return replace(chosen, front=design.front, back=design.back)
+        return chosen

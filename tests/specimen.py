@@ -36,6 +36,7 @@ from pipeline.model import (
     MathBlock,
     Metadata,
     Note,
+    Official,
     Paragraph,
     ProperName,
     Quote,
@@ -124,6 +125,28 @@ def speech() -> Book:
     )
     book = Book(meta, whole.title, (), (whole,))
     return anchors.resolve(notes.number(anchors.name(book)), report=_no_report)
+
+
+def official() -> Book:
+    """Return the speech as a document with all that GB/T 9704 knows."""
+    plain = speech()
+    said = Official(
+        copy_number="000001",
+        secrecy="机密★1年",
+        urgency="特急",
+        letterhead="山口县茶业局文件",
+        number="山茶发〔2024〕12号",
+        signers=("林望舒", "周牧"),
+        recipients="各乡镇人民政府",
+        attachments=("修路筹款名册", "出工安排表"),
+        signature=("山口县茶业局",),
+        date="2024-12-27",
+        remark="此件公开发布",
+        copied_to="县人民政府办公室",
+        printer="山口县茶业局办公室",
+        printed="2024-12-28",
+    )
+    return replace(plain, meta=replace(plain.meta, official=said))
 
 
 def job(book: Book, **settings: str) -> Job:

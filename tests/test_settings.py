@@ -20,7 +20,7 @@ def said(value, default, path=""):
     for part in fields(value):
         ours, theirs = getattr(value, part.name), getattr(default, part.name)
         if is_dataclass(ours):
-            yield from said(ours, theirs, f"{path}{part.name}.")
+            yield from said(ours, theirs or type(ours)(), f"{path}{part.name}.")
         elif ours != theirs:
             yield f"{path}{part.name} = {ours!r}"
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from pipeline.audit.frame import phrases
 from pipeline.audit.ledger import Ledger
 from pipeline.audit.moves import Moves, letters
 from pipeline.audit.statement import Statement
-from pipeline.audit.strand import OBJECT, Strand, spun
+from pipeline.audit.strand import OBJECT, Strand, spun, squeezed
 from pipeline.model import (
     Admonition,
     Asset,
@@ -46,14 +47,20 @@ _TAGS = re.compile("<[^>]*>")
 class Account:
     """What must be found: title, body, notes in order of calls, and pictures.
 
-    ``loose`` are edits that still have to be made, where the record knows only
-    their lines; ``unfounded`` are records that the source contradicts.
+    ``opening`` is the title where it opens the body, as that of a work without
+    chapters does; ``around`` is what may stand around the body of a document
+    without a title page, or of one that ``is_framed`` by settings. ``loose`` are
+    edits that still have to be made, where the record knows only their lines;
+    ``unfounded`` are records that the source contradicts.
     """
 
     title: Strand
+    opening: str
     body: Strand
     notes: Strand
     pictures: tuple[bytes, ...]
+    around: tuple[str, ...]
+    is_framed: bool
     loose: tuple[Edit, ...]
     unfounded: tuple[Edit | Drop | Text, ...]
 
@@ -86,9 +93,12 @@ def drawn_up(statements: Sequence[Statement], manuscript: Manuscript) -> Account
     unfounded = (*ledger.unfounded, *moved.unfounded)
     return Account(
         spun(title),
+        "".join(squeezed(text) for text, _ in opening),
         spun([*opening, *moved.rest()]),
         spun(notes),
         tuple(_pictures(nodes, manuscript.assets)),
+        phrases(replace(manuscript.meta, title=_title(manuscript)[0])),
+        manuscript.meta.official is not None,
         loose,
         unfounded,
     )

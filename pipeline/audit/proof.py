@@ -9,9 +9,10 @@ from itertools import zip_longest
 from pipeline.audit.account import Account
 from pipeline.audit.differences import Difference, differences
 from pipeline.audit.editions.edition import Edition
+from pipeline.audit.frame import unframed
 from pipeline.audit.likeness import Shown, same
 from pipeline.audit.settling import Loose
-from pipeline.audit.strand import OBJECT
+from pipeline.audit.strand import OBJECT, Strand
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +38,21 @@ def prove(account: Account, edition: Edition) -> Proof:
 
 def _differences(account: Account, edition: Edition) -> Iterator[Difference]:
     loose = Loose(account.loose)
-    pairs = [(account.body, edition.body), (account.notes, edition.notes)]
-    if account.title.text:
+    pairs = [_bodies(account, edition), (account.notes, edition.notes)]
+    if account.title.text and edition.title.text:
         pairs.insert(0, (account.title, edition.title))
     for claimed, said in pairs:
         shown = said if OBJECT in claimed.text else said.without(OBJECT)
         wanted = loose.settled(claimed, shown)
         yield from differences(edition.rendering(wanted), shown)
+
+
+def _bodies(account: Account, edition: Edition) -> tuple[Strand, Strand]:
+    """Return the body that is claimed and the one that is said."""
+    if edition.title.text and not account.is_framed:
+        return account.body, edition.body
+    claimed = account.body.after(account.opening)
+    return claimed, unframed(edition.body, claimed, account.around)
 
 
 def _pictures(

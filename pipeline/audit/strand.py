@@ -41,6 +41,19 @@ class Strand:
             for start, end, place in zip(self.starts, ends, self.places, strict=True)
         )
 
+    def after(self, opening: str) -> Strand:
+        """Return the strand less what it opens with."""
+        if not opening or not self.text.startswith(opening):
+            return self
+        shift = len(opening)
+        starts = [max(start - shift, 0) for start in self.starts]
+        kept = [n for n in range(len(starts)) if (*starts, len(self.text))[n + 1] > 0]
+        return Strand(
+            self.text[shift:],
+            tuple(starts[n] for n in kept),
+            tuple(self.places[n] for n in kept),
+        )
+
     def first(self, place: str) -> int | None:
         """Return where ``place`` begins, or None where nothing stands there."""
         return self._firsts.get(place)

@@ -19,6 +19,7 @@ from pipeline.checks.epub.publication import Unreadable
 from pipeline.diagnostics import Code, Diagnostic, Report
 from pipeline.fonts.families import FAMILIES
 from pipeline.pdfium import Bookmark, Font, Page, Run, UnreadablePdf, opened
+from pipeline.render.labels import labels
 
 _HEADINGS = frozenset({"H1", "H2", "H3", "H4", "H5", "H6"})
 # Numbers of notes, readings of ruby, and writing inside of pictures.
@@ -27,6 +28,7 @@ _UNREADABLE = frozenset({"Cc", "Cn", "Co", "Cs"})
 _EXCERPT = 12
 # What Pango adds to the name of a family.
 _STYLE = re.compile("(-(Medium|Semi-Bold|Bold|Heavy|Italic))+$")
+COLOPHONS = frozenset(labels(tag)["colophon"] for tag in ("zh-Hans", "zh-Hant"))
 
 
 def check(path: Path, report: Report) -> None:
@@ -148,10 +150,10 @@ def _flow(pages: tuple[Page, ...], bookmarks: tuple[Bookmark, ...]) -> list[_Flo
 
 
 def _body(pages: tuple[Page, ...], bookmarks: tuple[Bookmark, ...]) -> tuple[Page, ...]:
-    """Return the pages from the one called 1 to the one before the colophon."""
+    """Return the pages from the one called 1 to the one before a colophon."""
     first = next((n for n, page in enumerate(pages) if page.label == "1"), 0)
-    colophon = bookmarks[-1].page if bookmarks else None
-    return pages[first:colophon]
+    ends = bool(bookmarks) and bookmarks[-1].title in COLOPHONS
+    return pages[first : bookmarks[-1].page if ends else None]
 
 
 def _is_note(run: Run) -> bool:

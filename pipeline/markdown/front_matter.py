@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import yaml
 
@@ -114,7 +115,9 @@ def _problem(error: Exception) -> tuple[int, str]:
 
 
 def _metadata(table: Mapping[str, object], span: Span, report: Report) -> Metadata:
-    texts = {name: "".join(_texts(table, keys)[:1]) for name, keys in _TEXTS.items()}
+    texts: dict[str, Any] = {
+        name: "".join(_texts(table, keys)[:1]) for name, keys in _TEXTS.items()
+    }
     language = "".join(_texts(table, _LANGUAGES)[:1])
     return Metadata(
         **texts,

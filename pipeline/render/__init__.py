@@ -35,7 +35,8 @@ from pipeline.model import (
     plain,
     walk,
 )
-from pipeline.render.labels import labels
+from pipeline.render import official
+from pipeline.render.labels import circled, labels
 from pipeline.render.pages import Marked, PageStart, mark
 from pipeline.render.splitting import Content, cut, documents, is_long
 from pipeline.render.titles import lines
@@ -81,6 +82,7 @@ class Edition:
     ``styles`` are the hrefs of the style sheets, seen from a part;
     ``assets`` is the folder of the pictures, seen from there; ``cover`` is the
     picture that the cover shows, empty where the cover is set in type.
+    ``front`` and ``back`` name the parts before and behind the text, in order.
     ``deepest_entry`` is the level at which a split edition nests contents no
     further: deeper entries join it. 0 means any depth.
     """
@@ -90,6 +92,8 @@ class Edition:
     styles: tuple[str, ...] = ()
     assets: str = ""
     cover: str = ""
+    front: tuple[str, ...] = ("cover", "title", "contents")
+    back: tuple[str, ...] = ("colophon",)
     notes: Notes = Notes.FOOTNOTE
     writing: Writing = Writing.HORIZONTAL
     deepest_entry: int = 3
@@ -187,8 +191,9 @@ class Rendered:
 class _Part:
     """A piece of the book that opens on a page of its own.
 
-    ``named`` is what has an id in its content;
-    ``is_continued`` tells that the chapter of its content began in the one before.
+    ``named`` is what has an id in its content; ``is_continued`` tells that the
+    chapter of its content began in the one before, ``is_last`` that the text ends
+    with it.
     """
 
     name: str
@@ -198,6 +203,7 @@ class _Part:
     content: Content = ()
     named: tuple[Section | Note, ...] = ()
     is_continued: bool = False
+    is_last: bool = False
 
     @property
     def file(self) -> str:
@@ -281,6 +287,7 @@ class _Renderer:
         identifier: str,
         credit: Credits = _no_credits,
     ) -> None:
+        book = _headed(book) if "head" in edition.front else book
         self._book = book
         self._credit = credit
         self._edition = edition
@@ -294,6 +301,12 @@ class _Renderer:
             "lines": lines,
             "draw": _draw,
             "highlight": highlight,
+            "dated": official.dated,
+            "signature": official.signature,
+            "imprint_lines": official.imprint_lines,
+            "rank": self._rank,
+            "notes": lambda section: tuple(_notes((section,))),
+            "circled": circled,
         }
         self._env.globals |= {
             "book": book,
@@ -336,17 +349,24 @@ class _Renderer:
         )
 
     def cover(self) -> Page:
-        cover = self._parts[0]
+        cover = _part("cover", self._words)
         return self._document(cover, (cover,))
 
     def _all_parts(self) -> Iterator[_Part]:
-        words = self._words
-        yield _Part("cover", words["cover"], "frontmatter", "cover")
-        yield _Part("title", words["title"], "frontmatter", "titlepage")
-        yield _Part("contents", words["contents"], "frontmatter", "toc")
-        for number, section in enumerate(documents(self._book.sections), start=1):
-            yield from self._text_parts(section, number)
-        yield _Part("colophon", words["colophon"], "backmatter", "colophon")
+        for name in self._edition.front:
+            yield _part(name, self._words)
+        text = [
+            part
+            for number, section in enumerate(documents(self._book.sections), start=1)
+            for part in self._text_parts(section, number)
+        ]
+        yield from text[:-1]
+        yield from (replace(part, is_last=True) for part in text[-1:])
+        at_end = self._edition.paged and self._edition.notes is Notes.BOOK_ENDNOTE
+        if at_end and any(_notes(self._book.sections)):
+            yield _part("notes", self._words)
+        for name in self._edition.back:
+            yield _part(name, self._words)
 
     def _text_parts(self, section: Section, number: int) -> Iterator[_Part]:
         title = plain(section.title) or self._book.meta.title
@@ -395,11 +415,15 @@ class _Renderer:
         template = self._template(
             "parts/text" if part.content else f"parts/{part.name}"
         )
-        at_the_end = () if self._edition.paged else part.named
-        notes = [node for node in at_the_end if isinstance(node, Note)]
+        below = part.named if self._has_notes_below() else ()
+        notes = [node for node in below if isinstance(node, Note)]
         credits_ = self._credit("".join(before)) if part.name == "colophon" else ()
         values = {"part": part, "notes": notes, "credits": credits_}
         return Markup(template.render(values).strip())  # noqa: S704 - a template's own output
+
+    def _has_notes_below(self) -> bool:
+        """Tell whether the notes of a part stand at its end."""
+        return not self._edition.paged or self._edition.notes is Notes.ENDNOTE
 
     def _mark(self, start: PageStart) -> str:
         return self._template("pagebreak").render(start=start)
@@ -425,6 +449,11 @@ class _Renderer:
         # Between inlines, a newline would show as a space; a block has its own line.
         return self._render(node) + ("\n" if isinstance(node, _BLOCKS) else "")
 
+    def _rank(self, section: Section) -> int:
+        """Return the level of a section in an official document, from 1."""
+        above = sum(not section.title for section in self._book.sections)
+        return official.rank(plain(section.title), section.level - above)
+
     def _entries(self, sections: tuple[Section, ...], rank: int = 1) -> Iterator[Entry]:
         for section in sections:
             below = tuple(self._entries(section.sections, rank + 1))
@@ -446,8 +475,39 @@ class _Renderer:
         return self._homes.get(target[1:], "") + target
 
 
+# Each part around the text: its matter, and what it is as a landmark.
+_AROUND = {
+    "cover": ("frontmatter", "cover"),
+    "half-title": ("frontmatter", "halftitlepage"),
+    "title": ("frontmatter", "titlepage"),
+    "contents": ("frontmatter", "toc"),
+    "head": ("bodymatter", ""),
+    "tail": ("bodymatter", ""),
+    "notes": ("backmatter", "endnotes"),
+    "colophon": ("backmatter", "colophon"),
+}
+
+
+def _part(name: str, words: dict[str, str]) -> _Part:
+    return _Part(name, words[name], *_AROUND[name])
+
+
+def _headed(book: Book) -> Book:
+    """Return ``book`` for a head that shows its title: no chapter repeats it."""
+    match book.sections:
+        case (Section(title=title) as only,) if plain(title) == plain(book.title):
+            untitled = replace(only, title=())
+            return replace(book, title=title, sections=(untitled,))
+        case _:
+            return book
+
+
 def _homes(parts: Iterable[_Part]) -> dict[str, str]:
     return {node.id: part.file for part in parts for node in part.named}
+
+
+def _notes(sections: Iterable[Section]) -> Iterator[Note]:
+    return (n for top in sections for n in walk(top) if isinstance(n, Note))
 
 
 def _with_markup(page: Page, xhtml: str) -> Page:

@@ -8,6 +8,14 @@ from __future__ import annotations
 _SIMPLIFIED = {
     "cover": "封面",
     "title": "扉页",
+    "half-title": "半书名页",
+    "head": "版头",
+    "tail": "版记",
+    "notes": "注释",
+    "signers": "签发人",
+    "attachments": "附件",
+    "copied": "抄送",
+    "issued": "印发",
     "contents": "目录",
     "landmarks": "导航",
     "pages": "页码",
@@ -48,6 +56,14 @@ _SIMPLIFIED = {
 _TRADITIONAL = {
     "cover": "封面",
     "title": "扉頁",
+    "half-title": "半書名頁",
+    "head": "版頭",
+    "tail": "版記",
+    "notes": "註釋",
+    "signers": "簽發人",
+    "attachments": "附件",
+    "copied": "抄送",
+    "issued": "印發",
     "contents": "目錄",
     "landmarks": "導覽",
     "pages": "頁碼",
@@ -85,6 +101,17 @@ _TRADITIONAL = {
     "described": "圖片都有文字說明。",
     "undescribed": "部分圖片沒有文字說明。",
 }
+
+
+# Unicode has circles around numbers up to fifty.
+_CIRCLES = (
+    "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿"
+)
+
+
+def circled(number: int) -> str:
+    """Return the mark of a note: ①, and the bare number beyond ㊿."""
+    return _CIRCLES[number - 1] if 0 < number <= len(_CIRCLES) else str(number)
 
 
 def labels(language: str) -> dict[str, str]:

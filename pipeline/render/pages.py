@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 
@@ -32,6 +32,8 @@ _TOKEN = re.compile(
 _OPENED = re.compile(
     r"(?:<(?:a|code|del|em|figure|h[1-6]|ruby|span|strong|sub|sup)(?:\s[^<>]*)?>)+\Z"
 )
+# Parts that no other edition has.
+_PRINTED_ONLY = frozenset({"half-title"})
 _FURTHEST_BACK = 400
 # How far a place may be from where counting led, in characters.
 _NEAR = 400
@@ -60,7 +62,9 @@ class PageStart:
 class Marked:
     """Documents with the marks of pages in them, and what could not be found.
 
-    ``files`` has the number of its document for each mark that was set.
+    ``files`` has the number of its document for each mark that was set. A page
+    whose part these documents lack, or have at another place, has no mark: the
+    list of pages would not be in reading order.
     """
 
     documents: tuple[str, ...]
@@ -79,13 +83,26 @@ def mark(
     """
     starts = tuple(starts)
     text = _read(documents if starts else ())
-    found = {start: text.find(start) for start in starts}
-    places = {start: text.place(at) for start, at in found.items() if at is not None}
+    found = {
+        start: text.find(start) for start in starts if start.anchor not in _PRINTED_ONLY
+    }
+    places = dict(reversed([*_in_order(text, found)]))
     marked = list(documents)
     for start, (file, at) in sorted(places.items(), key=lambda item: item[1])[::-1]:
         marked[file] = f"{marked[file][:at]}{tag(start)}{marked[file][at:]}"
     files = {start: file for start, (file, _at) in places.items()}
-    return Marked(tuple(marked), files, tuple(s for s in found if s not in files))
+    return Marked(tuple(marked), files, tuple(s for s in found if found[s] is None))
+
+
+def _in_order(
+    text: _Text, found: Mapping[PageStart, int | None]
+) -> Iterator[tuple[PageStart, tuple[int, int]]]:
+    """Yield the places of the pages that are in order, from the last one back."""
+    after = len(text.characters) + 1
+    for start, at in reversed([*found.items()]):
+        if at is not None and at < after:
+            after = at
+            yield start, text.place(at)
 
 
 @dataclass(slots=True)

@@ -7,12 +7,19 @@ from pipeline.assets import inks, size
 from pipeline.diagnostics import Code, Diagnostic, Report
 from pipeline.fonts.usage import substitutions, usage
 from pipeline.layout import Copy, Imprint, PageLabels, paginate
-from pipeline.model import Asset
+from pipeline.model import Asset, Book, Section, plain, walk
 from pipeline.render import Edition
 from pipeline.render.labels import labels
+from pipeline.structure import markers
 from pipeline.writer import Job, Print, Product, Stylesheet, Writer
 
 _NOTHING = Product(b"")
+# Where the pages before the text begin, by their part.
+_ANCHORS = {
+    "half-title": "half-title",
+    "title": "book-title",
+    "contents": "contents",
+}
 
 
 def write(job: Job, report: Report) -> Product:
@@ -40,11 +47,21 @@ def _copy(job: Job) -> Copy:
     (page,) = job.rendered.pages
     design = job.design
     assets = job.rendered.assets
-    styles = (*design.paged, _picture_heights(assets))
+    numbers = () if _is_numbered(job.book) else design.numbers
+    styles = (*design.paged, *numbers, _picture_heights(assets))
     xhtml = glyphs.without_lost(page.xhtml)
     faces = glyphs.needed(job.book, design.faces)
     press = inks.find(design.profile) if design.print is Print.PRESS else None
     return Copy(xhtml, styles, faces, assets, design.lines, press)
+
+
+def _is_numbered(book: Book) -> bool:
+    """Tell whether a heading of ``book`` brings its own number."""
+    return any(
+        isinstance(node, Section) and markers.read(plain(node.title))
+        for section in book.sections
+        for node in walk(section)
+    )
 
 
 def _picture_heights(assets: tuple[Asset, ...]) -> Stylesheet:
@@ -58,7 +75,7 @@ def _picture_height(name: str, width: float, height: float) -> str:
     # What the source says of the width stands in the style of the picture.
     wide = f"min(var(--measure), var(--shown, {width}px))"
     shown = f"{wide} * {height / width:.6f}"
-    rule = f"height: round(up, calc({shown}), 1.75rem)"
+    rule = f"height: round(up, calc({shown}), var(--line))"
     return f'figure > img[src="{name}"] {{ {rule} }}'
 
 
@@ -80,6 +97,16 @@ def _imprint(job: Job) -> Imprint:
 
 
 def _page_labels(job: Job) -> tuple[PageLabels, ...]:
-    cover = PageLabels("", prefix=labels(job.book.meta.language)["cover"])
-    body = (PageLabels(s.id, "D") for s in job.book.sections[:1])
-    return (cover, PageLabels("book-title", "r"), *body)
+    """Return numbers from 1 for the text, and Roman ones for what is before it."""
+    front = job.design.front
+    found = []
+    if "cover" in front:
+        found.append(PageLabels("", prefix=labels(job.book.meta.language)["cover"]))
+    roman = [_ANCHORS[part] for part in front if part in _ANCHORS]
+    if roman:
+        found.append(PageLabels(roman[0] if found else "", "r"))
+    if "head" in front:
+        found.append(PageLabels("book-title", "D"))
+    else:
+        found += [PageLabels(s.id, "D") for s in job.book.sections[:1]]
+    return tuple(found)

@@ -125,3 +125,36 @@ def change(epub, before, after):
     with zipfile.ZipFile(epub, "w") as archive:
         for info, data in entries:
             archive.writestr(info, data.replace(before.encode(), after.encode()))
+
+
+NOTICE = """关于修船的通知
+
+各位船工：
+
+    船要修了。
+
+    请于春分前修好。
+"""
+FORM = """theme = "gongwen"
+[gongwen]
+letterhead = "三家村船务文件"
+number = "船发〔2024〕1号"
+recipients = "各船"
+signature = ["三家村船务所"]
+date = 2024-12-27
+copied_to = "渡口"
+"""
+
+
+def test_what_settings_put_around_a_document_is_no_addition(tmp_path):
+    (tmp_path / "修船.toml").write_text(FORM, encoding="utf-8")
+    _source, dist = made(tmp_path, "修船.txt", NOTICE)
+    record = json.loads((dist / "修船.audit.json").read_text("utf-8"))
+    assert record["proved"]
+
+
+def test_what_no_setting_says_is_an_addition_there_too(tmp_path):
+    (tmp_path / "修船.toml").write_text(FORM, encoding="utf-8")
+    source, dist = made(tmp_path, "修船.txt", NOTICE)
+    change(dist / "修船.epub", "三家村船务文件", "三家村船务急文件")
+    assert main(["audit", str(source), str(dist / "修船.epub")]) == 1

@@ -17,7 +17,7 @@ from pipeline import theme
 from pipeline.model import Kind
 from pipeline.render import render_cover
 from pipeline.writers.epub import WRITER
-from tests.specimen import packed, specimen, speech
+from tests.specimen import official, packed, specimen, speech
 
 VERTICAL = theme.load("book", {"writing": "vertical"})
 SHEETS = {sheet.name: sheet.css for sheet in VERTICAL.reflowable}
@@ -30,7 +30,15 @@ ON_PAPER |= {"footnote-display", "page", "size", "string-set"}
 COLOURS = {"background", "background-color", "border-color", "color", "fill"}
 
 # Hooks that a theme may use; these sheets need no rule for them.
-HOOKS = {kind.value for kind in Kind} | {"warning", "note", "language-python"}
+HOOKS = {kind.value for kind in Kind} | {
+    *("attachments", "copied", "masthead", "names", "number", "printer", "printing"),
+    *("recipients", "red", "reference", "remark", "several", "upward", "label"),
+    *("imprint-lines", "signed", "grades"),
+    *("imprint-lines", "signed", "grades", "tail"),
+    "warning",
+    "note",
+    "language-python",
+}
 HOOKS |= {"duokan-footnote", "duokan-footnote-item"}
 
 
@@ -59,7 +67,7 @@ def selectors(sheet: str) -> list[str]:
 
 
 def packed_books():
-    return packed(specimen()), packed(speech())
+    return packed(specimen()), packed(official())
 
 
 def editions():

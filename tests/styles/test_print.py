@@ -10,18 +10,25 @@ import tinycss2
 import tinyhtml5
 
 from pipeline import theme
+from pipeline.fonts.families import FAMILIES
 from pipeline.model import Kind
-from pipeline.render import render
+from pipeline.render import Edition, Notes, render
 from pipeline.writers.pdf import WRITER
-from tests.specimen import specimen, speech
+from tests.specimen import official, specimen, speech
 
-DESIGN = theme.load()
-SHEETS = {sheet.name: sheet.css for sheet in DESIGN.paged}
+DESIGNS = {name: theme.load(name) for name in theme.names()}
+SHEETS = {
+    f"{name}/{sheet.name}": sheet.css
+    for name, design in DESIGNS.items()
+    for sheet in (*design.paged, *design.numbers)
+}
+THEMES_OF_ALL = ("base.css", "print.css", "cover.css")
 
 # Forms that a book can have and the specimens don't.
 UNSEEN = (
     *(".line", ".gap", ".cover-title:has", ":has(.line", '[data-length="', ".pictured"),
-    *(":not(:has(li))", "h5", "h6", ".volume", ".part", "section.front", "thead td"),
+    *(":not(:has(li))", "h4", "h5", "h6", ".volume", ".part", "section.front"),
+    *("thead td", ".titlepage > .subtitle", ".rank-", ".article"),
 )
 
 
@@ -34,23 +41,36 @@ def rules(sheet: str):
 
 @pytest.fixture(scope="module")
 def documents():
-    return [
-        cssselect2.ElementWrapper.from_html_root(
-            tinyhtml5.parse(page.xhtml, namespace_html_elements=False)
-        )
-        for book in (specimen(), speech())
-        for page in render(book, WRITER.edition, "urn:x").pages
-    ]
+    return {
+        name: [
+            cssselect2.ElementWrapper.from_html_root(
+                tinyhtml5.parse(page.xhtml, namespace_html_elements=False)
+            )
+            for book in (specimen(), speech(), official())
+            for notes in Notes
+            for page in render(book, edition(name, notes), "urn:x").pages
+        ]
+        for name in DESIGNS
+    }
+
+
+def edition(name: str, notes: Notes) -> Edition:
+    settings = {s.name: "yes" for s in theme.settings_of(name) if "yes" in s.choices}
+    return WRITER.edition_in(theme.load(name, {**settings, "notes": notes.value}))
 
 
 @pytest.mark.parametrize("sheet", SHEETS)
 def test_every_selector_finds_something(sheet, documents):
+    name, _, file = sheet.partition("/css/")
+    # What all share, the themes need not each have.
+    names = DESIGNS if file in THEMES_OF_ALL else (name,)
     for rule in rules(sheet):
         for selector in cssselect2.compile_selector_list(rule.prelude):
             written = tinycss2.serialize(rule.prelude)
             found = any(
                 selector.test(element)
-                for root in documents
+                for theme_name in names
+                for root in documents[theme_name]
                 for element in root.iter_subtree()
             )
             assert found or any(unseen in written for unseen in UNSEEN), written
@@ -65,7 +85,7 @@ def test_nothing_is_bold_or_slanted(sheet):
 @pytest.mark.parametrize("sheet", SHEETS)
 def test_only_the_faces_of_the_design_are_named(sheet):
     named = set(re.findall(r'"(Keben [A-Za-z]+)"', SHEETS[sheet]))
-    assert named <= {face.family for face in DESIGN.faces}
+    assert named <= set(FAMILIES)
     assert not re.search(r"\b(serif|monospace|local)\b", SHEETS[sheet])
 
 
@@ -76,6 +96,6 @@ def test_nothing_is_loaded_but_what_the_sheet_holds(sheet):
 
 
 def test_every_kind_of_section_has_an_opening_or_a_depth():
-    style = "".join(SHEETS.values())
+    style = "".join(css for name, css in SHEETS.items() if "book/" in name)
     known = {kind.value for kind in Kind if f".{kind.value}" in style}
-    assert known == {kind.value for kind in Kind} - {"article"}
+    assert known == {kind.value for kind in Kind}

@@ -8,6 +8,7 @@ from pathlib import Path
 from pipeline.audit.editions.edition import Edition
 from pipeline.audit.likeness import Shown
 from pipeline.audit.strand import OBJECT, spun
+from pipeline.checks.pdf import COLOPHONS
 from pipeline.pdfium import Bookmark, Said, Spoken, opened
 
 # Numbers of notes, and readings of ruby.
@@ -48,11 +49,12 @@ def _title(pages: Sequence[Spoken]) -> Iterator[tuple[str, str]]:
 
 
 def _body(pages: Sequence[Spoken], bookmarks: Sequence[Bookmark]) -> Sequence[Spoken]:
-    """Return the pages from the one called 1 to the one before the colophon."""
+    """Return the pages from the one called 1 to the one before a colophon."""
     labels = [page.label for page in pages]
     if "1" not in labels:
         return ()
-    return pages[labels.index("1") : bookmarks[-1].page if bookmarks else None]
+    ends = bool(bookmarks) and bookmarks[-1].title in COLOPHONS
+    return pages[labels.index("1") : bookmarks[-1].page if ends else None]
 
 
 def _text(said: Said) -> str:

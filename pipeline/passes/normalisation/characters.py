@@ -133,7 +133,7 @@ class _Cleaner:
         creators = tuple(
             replace(creator, **self._values(creator)) for creator in meta.creators
         )
-        said = self._values(meta)
+        said: dict[str, Any] = self._values(meta)
         return replace(meta, creators=creators, subjects=subjects, **said)
 
     def _values(self, record: Metadata | Creator) -> dict[str, str]:

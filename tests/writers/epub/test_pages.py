@@ -134,6 +134,8 @@ def test_both_lists_name_every_page_that_is_not_blank(make):
     data, printed, _ = both(make)
     with opened(printed) as document:
         labels = [page.label for page in document.pages() if page.runs]
+    # The EPUB has no half title, and its colophon is its last document.
+    labels = [label for label in labels if label not in {"i", "iv"}]
     archive = zipfile.ZipFile(io.BytesIO(data))
     nav = ElementTree.fromstring(archive.read("EPUB/nav.xhtml"))
     (pages,) = (n for n in nav.iter(f"{XHTML}nav") if n.get("id") == "page-list")

@@ -1,0 +1,62 @@
+"""What stands around the text where no title page does: the form of a document.
+
+An official document opens with its head and ends with its imprint (GB/T
+9704-2012, 7). All of that is from the settings of the work, and is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pipeline.audit.strand import Strand, spun, squeezed
+from pipeline.model import Metadata
+from pipeline.render.labels import labels
+from pipeline.render.official import dated
+
+# So many characters tell where the text begins and ends.
+_KNOWN_BY = 30
+_MARKS = "：。（）.0123456789"
+
+
+def phrases(meta: Metadata) -> tuple[str, ...]:
+    """Return what the head and the end of a document may say."""
+    found = {squeezed(text) for text in _phrases(meta)}
+    return tuple(sorted(filter(None, found), key=len, reverse=True))
+
+
+def unframed(said: Strand, claimed: Strand, known: Iterable[str]) -> Strand:
+    """Return ``said`` without what is known around the text that is claimed."""
+    known = tuple(known)
+    start = said.text.find(claimed.text[:_KNOWN_BY])
+    last = claimed.text[-_KNOWN_BY:]
+    end = said.text.rfind(last) + len(last)
+    if start < 0 or end < len(last):
+        return said
+    first = start if _is_known(said.text[:start], known) else 0
+    final = end if _is_known(said.text[end:], known) else len(said.text)
+    return spun(_cut(said, first, final))
+
+
+def _phrases(meta: Metadata) -> Iterator[str]:
+    words = labels(meta.language)
+    yield from (meta.title, meta.subtitle)
+    yield from (words[name] for name in ("signers", "attachments", "copied", "issued"))
+    if official := meta.official:
+        for value in (getattr(official, name) for name in official.__slots__):
+            for text in (value,) if isinstance(value, str) else value:
+                yield from (text, dated(text))
+
+
+def _is_known(text: str, known: Iterable[str]) -> bool:
+    for phrase in known:
+        text = text.replace(phrase, "\n")
+    return not text.strip(_MARKS + "\n").translate(
+        dict.fromkeys(map(ord, _MARKS + "\n"))
+    )
+
+
+def _cut(strand: Strand, start: int, end: int) -> Iterator[tuple[str, str]]:
+    while start < end:
+        stop = min(end, strand.next_start(start))
+        yield strand.text[start:stop], strand.place(start)
+        start = stop
