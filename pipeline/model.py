@@ -151,6 +151,18 @@ class Note(Node):
 # Flow content -----------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class Placed(Node):
+    """Base of flow content: a place that links may lead to.
+
+    ``anchor`` is a name that links in the source use for it. ``id`` is given by
+    the anchors pass where a link does lead there.
+    """
+
+    anchor: str = field(default="", kw_only=True)
+    id: str = field(default="", kw_only=True)
+
+
 class Role(Enum):
     """What a paragraph is for, where that changes how it is set."""
 
@@ -162,7 +174,7 @@ class Role(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph(Node):
+class Paragraph(Placed):
     """A paragraph of running text."""
 
     children: tuple[Inline, ...]
@@ -170,14 +182,14 @@ class Paragraph(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class Verse(Node):
+class Verse(Placed):
     """Lines whose breaks belong to the work."""
 
     lines: tuple[tuple[Inline, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Quote(Node):
+class Quote(Placed):
     """A block quotation."""
 
     blocks: tuple[Flow, ...]
@@ -192,7 +204,7 @@ class Item(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class List(Node):
+class List(Placed):
     """A list, bulleted when ``start`` is None, else numbered from it."""
 
     items: tuple[Item, ...]
@@ -208,7 +220,7 @@ class Definition(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class DefinitionList(Node):
+class DefinitionList(Placed):
     """Terms with their definitions."""
 
     definitions: tuple[Definition, ...]
@@ -241,7 +253,7 @@ class Row(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class Table(Node):
+class Table(Placed):
     """A table. ``head`` rows repeat on every page that the table reaches."""
 
     caption: tuple[Inline, ...]
@@ -250,7 +262,7 @@ class Table(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class Figure(Node):
+class Figure(Placed):
     """A picture of its own, with a caption."""
 
     image: Image
@@ -258,7 +270,7 @@ class Figure(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class CodeBlock(Node):
+class CodeBlock(Placed):
     """Program text; its line ends belong to it. ``language`` may be empty."""
 
     value: str
@@ -266,7 +278,7 @@ class CodeBlock(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class MathBlock(Node):
+class MathBlock(Placed):
     """A displayed formula: what was written, and one MathML element."""
 
     tex: str
@@ -274,7 +286,7 @@ class MathBlock(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class Admonition(Node):
+class Admonition(Placed):
     """A boxed remark such as a warning; ``kind`` is one ASCII word."""
 
     kind: str
@@ -283,7 +295,7 @@ class Admonition(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class Rule(Node):
+class Rule(Placed):
     """A scene break, with the marks that the source has there, if any."""
 
     marks: str = ""

@@ -22,6 +22,7 @@ from pipeline.model import (
     Node,
     Note,
     Paragraph,
+    Placed,
     Section,
     Text,
     rewrite,
@@ -67,12 +68,12 @@ def essence(book: Book) -> Book:
     def joined(node: Node) -> Node:
         if isinstance(node, Math | MathBlock):
             return replace(node, tex=" ".join(node.tex.split()), mathml="")
-        if isinstance(node, Section):
-            return replace(node, anchor="")
         if isinstance(node, Image):
             return replace(node, asset="")
         if isinstance(node, Paragraph):
-            return replace(node, children=tuple(in_one(node.children)))
+            return replace(node, children=tuple(in_one(node.children)), anchor="")
+        if isinstance(node, Section | Placed):
+            return replace(node, anchor="")
         if isinstance(node, Note):
             lines = (tuple(in_one(line)) for line in node.paragraphs)
             return replace(node, paragraphs=tuple(lines))

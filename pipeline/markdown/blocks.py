@@ -82,7 +82,15 @@ class Blocks:
         captioned = tables.captioned(elements)
         return tuple(flow for element in captioned for flow in self._flow(element))
 
-    def _flow(self, element: Element) -> Iterator[Flow]:  # noqa: C901, PLR0912 - an arm for each kind
+    def _flow(self, element: Element) -> Iterator[Flow]:
+        """Yield an element's blocks; the first has the name that the source gives."""
+        name = element.attributes.get("id", "")
+        for block in self._converted(element):
+            known = block.anchor or name or self._anchor
+            yield replace(block, anchor=known) if known else block
+            name = self._anchor = ""
+
+    def _converted(self, element: Element) -> Iterator[Flow]:  # noqa: C901, PLR0912 - an arm for each kind
         match element.kind:
             case "paragraph":
                 yield from self._paragraph(element)
@@ -129,10 +137,12 @@ class Blocks:
                 for picture in piece:
                     yield from self._figure(picture)
                 continue
-            self._anchor = _name(piece)
+            name = _name(piece)
             span = element.span if len(pieces) == 1 else paragraphs.span(piece)
             if children := trimmed(self._inlines.convert(piece)):
-                yield Paragraph(children, role, span=span)
+                yield Paragraph(children, role, anchor=name, span=span)
+            else:
+                self._anchor = name or self._anchor
 
     def _figure(self, element: Element) -> Iterator[Paragraph | Figure]:
         """Yield a picture with its title, or else its description, below it.
@@ -150,7 +160,8 @@ class Blocks:
             caption = caption or (Text(shown.alt, span=element.span),)
         match shown:
             case Image():
-                yield Figure(shown, caption, span=element.span)
+                name = element.attributes.get("id", "")
+                yield Figure(shown, caption, anchor=name, span=element.span)
             case Text():
                 self._desk.drop(element.span, "link-title", title)
                 yield Paragraph((shown,), span=element.span)

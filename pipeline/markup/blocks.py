@@ -71,6 +71,16 @@ class _Converter:
                 yield from self._paragraphs(nodes, line, Role.BODY)
 
     def _block(self, element: Element) -> Iterator[Block]:
+        yield from self._placed(element, self._converted(element))
+
+    def _placed(self, element: Element, found: Iterable[Block]) -> Iterator[Block]:
+        """Yield ``found``; the first has the name of ``element``, if links use one."""
+        name = self._resolved.anchors.get(element, "")
+        for block in found:
+            yield replace(block, anchor=name or block.anchor)
+            name = ""
+
+    def _converted(self, element: Element) -> Iterator[Block]:
         if element in self._resolved.replaced:
             yield from self._paragraphs([element], element.line, Role.BODY)
         elif element.words & _VERSE:
@@ -113,19 +123,8 @@ class _Converter:
                 yield from self.flow(element.children, element.line)
 
     def _inside(self, element: Element) -> tuple[Flow, ...]:
-        return self._flow_only(element.children, element.line)
-
-    def _flow_only(self, nodes: Iterable[Child], line: int) -> tuple[Flow, ...]:
-        """Return content that may hold no headings: these become strong."""
-        found: list[Flow] = []
-        for block in self.flow(nodes, line):
-            match block:
-                case Heading(children=children) | Title(children=children):
-                    strong = Strong(children, span=block.span)
-                    found.append(Paragraph((strong,), span=block.span))
-                case _:
-                    found.append(block)
-        return tuple(found)
+        found = self.flow(element.children, element.line)
+        return tuple(_flow_only(self._placed(element, found)))
 
     def _paragraph(self, element: Element) -> Iterator[Block]:
         if any(map(is_block, element.children)):
@@ -155,7 +154,6 @@ class _Converter:
             int(element.name[1]),
             self._kinds.get(element) or kinds.by_label(plain(content)),
             content,
-            anchor=self._resolved.anchors.get(element, ""),
             span=self._resolved.span(element.line),
         )
 
@@ -186,7 +184,7 @@ class _Converter:
         )
         kinds = (w for w in sorted(element.words) if _WORD.fullmatch(w))
         kind = next((word for word in kinds if word != "admonition"), "note")
-        content = self._flow_only(rest, element.line)
+        content = tuple(_flow_only(self.flow(rest, element.line)))
         said = tuple(title)
         if plain(said) in {labels(tag).get(kind) for tag in ("zh-Hans", "zh-Hant")}:
             said = ()  # every edition makes it itself
@@ -222,7 +220,7 @@ class _Converter:
             yield replace(item, checked=checked)
 
     def _item(self, nodes: Iterable[Child], line: int) -> Iterator[Item]:
-        if content := self._flow_only(nodes, line):
+        if content := tuple(_flow_only(self.flow(nodes, line))):
             yield Item(content, span=content[0].span)
 
     def _definitions(self, element: Element) -> Iterator[Block]:
@@ -311,6 +309,17 @@ class _Converter:
                 yield Paragraph(characters, span=span)
             case _:
                 return
+
+
+def _flow_only(blocks: Iterable[Block]) -> Iterator[Flow]:
+    """Yield content that may hold no headings: these become strong."""
+    for block in blocks:
+        match block:
+            case Heading(children=children) | Title(children=children):
+                strong = Strong(children, span=block.span)
+                yield Paragraph((strong,), anchor=block.anchor, span=block.span)
+            case _:
+                yield block
 
 
 def _role(element: Element) -> Role:

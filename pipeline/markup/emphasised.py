@@ -30,7 +30,12 @@ def headings(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 def _heading(blocks: Sequence[Block], number: int) -> Heading | None:
     match blocks[number], blocks[number + 1]:
         case (
-            Paragraph(children=(Strong(children=title),), role=Role.BODY, span=span),
+            Paragraph(
+                children=(Strong(children=title),),
+                role=Role.BODY,
+                anchor=anchor,
+                span=span,
+            ),
             below,
         ) if not _is_bold(below):
             said = plain(title).strip()
@@ -40,7 +45,11 @@ def _heading(blocks: Sequence[Block], number: int) -> Heading | None:
                 return None
             reason = Message("reason.bold")
             return Heading(
-                1, Kind.SECTION, title, confidence=0.8, reason=reason, span=span
+                *(1, Kind.SECTION, title),
+                anchor=anchor,
+                confidence=0.8,
+                reason=reason,
+                span=span,
             )
         case _:
             return None

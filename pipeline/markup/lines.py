@@ -147,16 +147,19 @@ class _Lines:
                 return None
 
     def _restored(self, block: Block) -> Iterator[Block]:
-        span = self._span(block.span)
+        origin = self._block(block.span)
+        anchor, span = origin.anchor, origin.span
         match block:
             case Paragraph():
                 yield from self._paragraph(block)
             case Title(children=children) | Heading(children=children):
-                yield replace(block, children=_bare(self._content(children)), span=span)
+                content = _bare(self._content(children))
+                yield replace(block, children=content, anchor=anchor, span=span)
             case Verse(lines=lines):
-                yield replace(block, lines=tuple(map(self._content, lines)), span=span)
+                verse = tuple(map(self._content, lines))
+                yield replace(block, lines=verse, anchor=anchor, span=span)
             case _:
-                yield replace(block, span=span)
+                yield replace(block, anchor=anchor, span=span)
 
     def _paragraph(self, paragraph: Paragraph) -> Iterator[Block]:
         for number, nodes in groupby(paragraph.children, self._object):
@@ -171,10 +174,11 @@ class _Lines:
 
     def _as_set(self, paragraph: Paragraph) -> Paragraph:
         """Return a paragraph with its place, and its role in the document."""
-        origin = self._blocks[self._at(paragraph.span.start or 0)]
+        origin = self._block(paragraph.span)
         said = origin.role if isinstance(origin, Paragraph) else Role.BODY
         role = said if paragraph.role is Role.BODY else paragraph.role
-        return replace(paragraph, role=role, span=origin.span)
+        anchor = origin.anchor
+        return replace(paragraph, role=role, anchor=anchor, span=origin.span)
 
     def _content(self, nodes: Iterable[Inline]) -> tuple[Inline, ...]:
         content: list[Inline] = []
@@ -191,14 +195,14 @@ class _Lines:
                     content += cut.of(_inlines(self._blocks[number]))
                     self._cut[number] = until
                 case _:
-                    content.append(replace(node, span=self._span(span)))
+                    content.append(replace(node, span=self._block(span).span))
         return trim(tuple(content))
 
     def _at(self, offset: int) -> int:
         return min(bisect_right(self._starts, offset), len(self._texts)) - 1
 
-    def _span(self, span: Span) -> Span:
-        return self._blocks[self._at(span.start or 0)].span
+    def _block(self, span: Span) -> Block:
+        return self._blocks[self._at(span.start or 0)]
 
     def _real(self, report: Report) -> Report:
         def relay(diagnostic: Diagnostic) -> None:

@@ -1,4 +1,4 @@
-"""Where links lead: out of the work, or to a heading in it."""
+"""Where links lead: out of the work, or to a place in it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 from urllib.parse import unquote, urljoin, urlsplit
 
-from pipeline.markup.elements import HEADINGS
-from pipeline.tree import Element, descendants, text
+from pipeline.markup.elements import HEADINGS, SILENT, is_block
+from pipeline.tree import Child, Element, descendants, text
 
 Documents: TypeAlias = Mapping[str, Element]
 """Documents that may refer to each other: in reading order, by their paths."""
@@ -19,13 +19,21 @@ Target: TypeAlias = tuple[str, str]
 """A document's path, and the id of an element in it, empty for all of it."""
 
 _SCHEMES = frozenset({"http", "https", "mailto", "ftp"})
+# What is a block of the model, or begins one; what shows without a text.
+_WHOLE = frozenset(
+    (*HEADINGS, "p", "table", "figure", "ul", "ol", "dl", "blockquote", "pre", "hr")
+)
+_SEEN = frozenset({"img", "svg", "math", "hr"})
 # RFC 3986, 2.2: what no URL may hold as it is.
 _UNSAFE = re.compile(r"[\s<>\"{}|\\^`]")
 
 
 @dataclass(frozen=True, slots=True)
 class Leading:
-    """Where each ``a`` leads, and the name that links have for each heading."""
+    """Where each ``a`` leads, and the name that links have for each place.
+
+    Places are headings, and elements that begin a paragraph, a table ...
+    """
 
     targets: Mapping[Element, str]
     anchors: Mapping[Element, str]
@@ -84,39 +92,55 @@ class Index:
 
 
 def resolve(index: Index, base: str = "") -> Leading:
-    """Return where all links lead; one to any element leads to its heading.
+    """Return where all links lead: to the places of the elements that they name.
 
     ``base`` is the URL to which relative ones belong. What is not a web or mail
     address, such as ``javascript:``, leads nowhere.
     """
-    headings = _headings(index)
-    names = {
-        heading: f"{index.homes[heading]}#{number}"
-        for number, heading in enumerate(dict.fromkeys(headings.values()), start=1)
-    }
     targets: dict[Element, str] = {}
     anchors: dict[Element, str] = {}
     for link in index.links():
         inside = index.led_to(link)
         if inside is None:
             targets[link] = outside(link.get("href").strip(), base)
-        elif heading := headings.get(inside):
-            anchors[heading] = names[heading]
-            targets[link] = f"#{names[heading]}"
+        elif place := _place(inside, index):
+            name = f"{index.homes[place]}#{index.places[place]}"
+            anchors[place] = name
+            targets[link] = f"#{name}"
     return Leading(targets, anchors)
 
 
-def _headings(index: Index) -> dict[Element, Element]:
-    """Return the heading that each element opens with, or stands below."""
-    found: dict[Element, Element] = {}
-    latest: Element | None = None
-    for element in index.places:
-        if element.name in HEADINGS and text(element).strip():
-            latest = element
-        heading = opening(element) or latest
-        if heading is not None:
-            found[element] = heading
-    return found
+def _place(element: Element, index: Index) -> Element | None:
+    """Return the heading or the block that ``element`` is in, or opens with."""
+    if not is_block(element) and not _says_something(element):
+        # As in <a id="t"></a><table>: what is named is what comes next.
+        around = index.parents.get(element)
+        if around is not None and any(map(is_block, around.children)):
+            following = index.following(element)
+            element = next(filter(is_block, following), element)
+    block = next(filter(is_block, index.ancestors(element)), None)
+    return _innermost(block) if block is not None else None
+
+
+def _innermost(block: Element) -> Element:
+    """Return what opens ``block``, down to where it is not only held together."""
+    while block.name not in _WHOLE:
+        first = next(filter(_is_seen, block.children), None)
+        if not isinstance(first, Element) or not is_block(first):
+            break
+        block = first
+    return block
+
+
+def _is_seen(child: Child) -> bool:
+    if isinstance(child, str):
+        return bool(child.strip())
+    return child.name not in SILENT and _says_something(child)
+
+
+def _says_something(element: Element) -> bool:
+    seen = any(below.name in _SEEN for below in descendants(element))
+    return seen or bool(text(element).strip())
 
 
 def opening(element: Element) -> Element | None:

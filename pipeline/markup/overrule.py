@@ -32,13 +32,15 @@ def headings(blocks: Iterable[Block], hints: Hints) -> Iterator[Block]:
             case Heading(children=children, span=span):
                 level = block.level
                 removed = span.first in hints.headings_remove
-                yield Paragraph(children, span=span) if removed else block
+                text = Paragraph(children, anchor=block.anchor, span=span)
+                yield text if removed else block
             case Paragraph(children=children, span=span):
                 hint = added.get(span.first)
                 if hint or (pattern and pattern.fullmatch(plain(children))):
                     level = (hint.level if hint else None) or level
                     title = _title(hint, block)
-                    yield Heading(level, Kind.SECTION, title, span=span)
+                    anchor = block.anchor
+                    yield Heading(level, Kind.SECTION, title, anchor=anchor, span=span)
                 else:
                     yield block
             case _:

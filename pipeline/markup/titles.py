@@ -21,7 +21,7 @@ def entitle(blocks: Sequence[Block], title: Title | None) -> tuple[Block, ...]:
         return _by_level(blocks)
     for number, block in enumerate(blocks[:_FIRST_BLOCKS]):
         if isinstance(block, Title | Heading | Paragraph) and _says(block, title):
-            found = Title(block.children, span=block.span)
+            found = Title(block.children, block.anchor, span=block.span)
             return (
                 *_untitled(blocks[:number]),
                 found,
@@ -39,13 +39,9 @@ def _says(block: Title | Heading | Paragraph, title: Title) -> bool:
     return compared(plain(block.children)) == compared(plain(title.children))
 
 
-def _anchor(block: Title | Heading | Paragraph) -> str:
-    return "" if isinstance(block, Paragraph) else block.anchor
-
-
 def _untitled(blocks: Iterable[Block]) -> tuple[Block, ...]:
     return tuple(
-        Paragraph(block.children, span=block.span)
+        Paragraph(block.children, anchor=block.anchor, span=block.span)
         if isinstance(block, Title)
         else block
         for block in blocks

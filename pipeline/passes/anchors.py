@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from pipeline.diagnostics import Code, Diagnostic, Report
-from pipeline.model import Book, Link, Node, Section, rewrite
+from pipeline.model import Book, Link, Node, Placed, Section, rewrite, walk
 
 _SCHEMES = frozenset({"http", "https", "mailto", "ftp", "tel"})
 _PAGES = (".md", ".markdown")
@@ -26,26 +26,43 @@ def name(book: Book) -> Book:
 
 
 def resolve(book: Book, report: Report) -> Book:
-    """Point every link within the book to the id of its section.
+    """Point every link within the book to the id of its place, and give that id.
 
     ``#name`` means a place in the same file, else the only one of that name;
     ``file.md`` and ``file.md#name`` mean places in another file of the book,
     seen from the one that the link is in. A link to nowhere is reported and keeps
-    its text only, and so does one that would start a program.
+    its text only, and so does one that would start a program. What is no section
+    has an id only where a link leads to it.
     """
-    places = _Places(book)
+    nodes = [node for section in book.sections for node in walk(section)]
+    links = [node for node in nodes if isinstance(node, Link) and _is_inside(node)]
+    if not links:
+        return book
+    places = _Places(book, nodes)
+    called = {places.find(link) for link in links}
+    given: set[str] = set()
 
     def change(node: Node) -> Node:
-        if not isinstance(node, Link) or not node.target or _is_outside(node.target):
-            return node
-        if found := places.find(node):
-            return replace(node, target=f"#{found}")
-        report(Diagnostic(Code.UNRESOLVED_LINK, node.span, {"anchor": node.target}))
-        return replace(node, target="")
+        match node:
+            case Link() if _is_inside(node):
+                if found := places.find(node):
+                    return replace(node, target=f"#{found}")
+                values = {"anchor": node.target}
+                report(Diagnostic(Code.UNRESOLVED_LINK, node.span, values))
+                return replace(node, target="")
+            case Placed() if (known := places.id_of(node)) in called - given:
+                given.add(known)
+                return replace(node, id=known)
+            case _:
+                return node
 
     return replace(
         book, sections=tuple(rewrite(section, change) for section in book.sections)
     )
+
+
+def _is_inside(link: Link) -> bool:
+    return bool(link.target) and not _is_outside(link.target)
 
 
 def _is_outside(target: str) -> bool:
@@ -58,19 +75,31 @@ def _is_outside(target: str) -> bool:
 class _Places:
     """The places of a book that have a name, by file and by name alone."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: Book, nodes: Iterable[Node]) -> None:
         self._files: dict[str, str] = {}
         self._named: dict[tuple[str, str], str] = {}
         self._anywhere: dict[str, str] = {}
+        self._flow: dict[tuple[str, str], str] = {}
         for section in _sections(book.sections):
-            file = section.span.source
-            self._files.setdefault(file, section.id)
-            if section.anchor:
-                self._named.setdefault((file, section.anchor), section.id)
-                self._anywhere.setdefault(section.anchor, section.id)
+            self._files.setdefault(section.span.source, section.id)
+            self._add(section.span.source, section.anchor, section.id)
+        for node in nodes:
+            if isinstance(node, Placed) and node.anchor:
+                key = (node.span.source, node.anchor)
+                known = self._flow.setdefault(key, f"p{len(self._flow) + 1}")
+                self._add(*key, known)
+
+    def _add(self, file: str, anchor: str, known: str) -> None:
+        if anchor:
+            self._named.setdefault((file, anchor), known)
+            self._anywhere.setdefault(anchor, known)
+
+    def id_of(self, node: Placed) -> str:
+        """Return the id for what has a name; empty for all else."""
+        return self._flow.get((node.span.source, node.anchor), "")
 
     def find(self, link: Link) -> str | None:
-        """Return the id of the section that a link leads to."""
+        """Return the id of the place that a link leads to."""
         path, _, name = link.target.partition("#")
         name = unquote(name)
         here = link.span.source

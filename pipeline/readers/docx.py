@@ -22,10 +22,22 @@ from pipeline.diagnostics import Code, Diagnostic, Report
 from pipeline.markup import kinds, lines
 from pipeline.markup.headline import without_byline
 from pipeline.markup.titles import entitle
-from pipeline.model import Block, Heading, Link, Manuscript, Node, Title, plain, rewrite
+from pipeline.model import (
+    Block,
+    Heading,
+    Link,
+    Manuscript,
+    Node,
+    Placed,
+    Title,
+    plain,
+    rewrite,
+    walk,
+)
 from pipeline.reader import Hints, Input, Reader
 from pipeline.source import Span
 from pipeline.word import document
+from pipeline.word.body import anchor
 from pipeline.word.package import Package
 
 _FORMAT = "Word (.docx)"
@@ -98,22 +110,36 @@ def _manuscript(
 def _linked(
     blocks: tuple[Block, ...], bookmarks: Mapping[str, int]
 ) -> tuple[Block, ...]:
-    """Return ``blocks`` with links to bookmarks as links to their headings."""
-    places = [b.span.first for b in blocks if isinstance(b, Heading)]
-    called: set[int] = set()
+    """Return ``blocks`` with links to bookmarks as links to their paragraphs.
+
+    One to a paragraph that is not in the text leads to what stands above.
+    """
+    nodes = [node for block in blocks for node in walk(block)]
+    named = {
+        int(node.anchor.rpartition("#")[2]): node.anchor
+        for node in reversed(nodes)
+        if isinstance(node, Placed | Title) and node.anchor
+    }
+    headings = (node.span for node in nodes if isinstance(node, Heading))
+    named |= {span.first: anchor(span) for span in headings}
+    places = sorted(named)
+
+    def target(link: Link) -> str:
+        above = bisect_right(places, bookmarks.get(link.target[1:], 0))
+        return f"#{named[places[above - 1]]}" if above else ""
+
+    called = {target(n) for n in nodes if isinstance(n, Link) and n.target[:1] == "#"}
 
     def lead(node: Node) -> Node:
-        if not isinstance(node, Link) or not node.target.startswith("#"):
-            return node
-        above = bisect_right(places, bookmarks.get(node.target[1:], 0))
-        if not above:
-            return replace(node, target="")
-        called.add(places[above - 1])
-        return replace(node, target=f"#{node.span.source}#{places[above - 1]}")
+        match node:
+            case Heading(span=span):
+                is_called = f"#{anchor(span)}" in called
+                return replace(node, anchor=anchor(span) if is_called else "")
+            case Placed(anchor=name) if name and f"#{name}" not in called:
+                return replace(node, anchor="")
+            case Link() if node.target.startswith("#"):
+                return replace(node, target=target(node))
+            case _:
+                return node
 
-    return tuple(
-        replace(block, anchor=f"{block.span.source}#{block.span.first}")
-        if isinstance(block, Heading) and block.span.first in called
-        else block
-        for block in [rewrite(block, lead) for block in blocks]
-    )
+    return tuple(rewrite(block, lead) for block in blocks)

@@ -31,6 +31,7 @@ from pipeline.model import (
     Kind,
     Node,
     Note,
+    Placed,
     Section,
     plain,
     walk,
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 _NOTE = 200
 
 _BLOCKS = (*get_args(Flow), Section)
+_NAMED = (Section, Note, Placed)
 
 _ID = re.compile(r'\sid="([^"]*)"')
 
@@ -201,7 +203,7 @@ class _Part:
     matter: str
     landmark: str
     content: Content = ()
-    named: tuple[Section | Note, ...] = ()
+    named: tuple[Section | Note | Placed, ...] = ()
     is_continued: bool = False
     is_last: bool = False
 
@@ -376,7 +378,7 @@ class _Renderer:
         contents = cut(section, self._size) if is_cut else [(section,)]
         for piece, content in enumerate(contents, start=1):
             below = (n for top in content for n in walk(top)) if is_cut else nodes
-            named = tuple(n for n in below if isinstance(n, Section | Note))
+            named = tuple(n for n in below if isinstance(n, _NAMED) and n.id)
             name = f"chapter-{number:03}" + (f"-{piece}" if piece > 1 else "")
             landmark = "bodymatter" if number == piece == 1 else ""
             yield _Part(name, title, matter, landmark, content, named, piece > 1)

@@ -89,6 +89,7 @@ class Body:
         self.drops: list[Drop] = []
         self.edits: list[Edit] = []
         self.bookmarks: dict[str, int] = {}
+        self._marked: set[int] = set()
         self.subtitle = ""
         self._initial: Inlines = ()
 
@@ -107,13 +108,21 @@ class Body:
             elif below.name == "w:sdt" or below.name in _TRANSPARENT:
                 yield from self._content(below)
             elif below.name == "w:bookmarkStart":
-                self.bookmarks[below.get("w:name")] = self._places.coming().first
+                self._mark(below, self._places.coming())
+
+    def _mark(self, bookmark: Element, span: Span) -> None:
+        self.bookmarks[bookmark.get("w:name")] = span.first
+        self._marked.add(span.first)
+
+    def _anchor(self, span: Span) -> str:
+        """Return the name of a paragraph that has a bookmark."""
+        return anchor(span) if span.first in self._marked else ""
 
     def _paragraph(self, element: Element) -> Iterator[_Read]:
         span = self._places.next()
         for below in descendants(element):
             if below.name == "w:bookmarkStart":
-                self.bookmarks[below.get("w:name")] = span.first
+                self._mark(below, span)
         # The field that makes the contents may begin or end in this paragraph.
         in_contents = self._runs.in_contents
         nodes = self._runs.inlines(element.elements, span)
@@ -139,13 +148,15 @@ class Body:
         printed = plain(nodes).strip()
         match use:
             case Use.TITLE if printed:
-                yield _Read(Title(collapse(nodes), span=span))
+                name = self._anchor(span)
+                yield _Read(Title(collapse(nodes), name, span=span))
             case Use.SUBTITLE if printed and not self.subtitle:
                 self.subtitle = " ".join(printed.split())
                 self._drop(nodes, span, "byline")
             case Use.CODE if printed:
                 value = "".join(map(_typed, nodes))
-                yield _Read(CodeBlock(value, span=span), use)
+                code = CodeBlock(value, anchor=self._anchor(span), span=span)
+                yield _Read(code, use)
             case _:
                 if label and label.text and nodes:
                     nodes = (Text(label.text, span=span), *nodes)
@@ -156,17 +167,21 @@ class Body:
                     return
                 bullet = place.level if place and label and label.bullet else None
                 role = _role(element)
+                name = self._anchor(span)
                 for block in _text(nodes, role, span):
                     self.edits += renumbered(nodes, block)
-                    yield _Read(block, use, bullet)
+                    yield _Read(replace(block, anchor=name), use, bullet)
+                    name = ""
 
     def _table(self, element: Element) -> Iterator[_Read]:
         if tables.is_box(element):
             for cell in tables.cells(element):
                 yield from self._content(cell)
             return
-        for found in tables.table(element, self._flow, self._places.coming()):
-            yield _Read(found)
+        span = self._places.coming()
+        name = self._anchor(span)
+        for found in tables.table(element, self._flow, span):
+            yield _Read(replace(found, anchor=name))
 
     def _flow(self, cell: Element) -> tuple[Flow, ...]:
         """Return the content of a cell, where headings are only strong."""
@@ -175,7 +190,8 @@ class Body:
             match block:
                 case Heading(children=children) | Title(children=children):
                     strong = Strong(children, span=block.span)
-                    found.append(Paragraph((strong,), span=block.span))
+                    name = self._anchor(block.span)
+                    found.append(Paragraph((strong,), anchor=name, span=block.span))
                 case _:
                     found.append(block)
         return tuple(found)
@@ -190,6 +206,11 @@ class Body:
     def _drop(self, nodes: Inlines, span: Span, reason: str) -> None:
         if said := " ".join(plain(nodes).split()):
             self.drops.append(Drop(span, reason, said))
+
+
+def anchor(span: Span) -> str:
+    """Return the name by which links call the paragraph at ``span``."""
+    return f"{span.source}#{span.first}"
 
 
 def _heading(level: int, title: Inlines, span: Span) -> Heading:
@@ -239,16 +260,16 @@ def _assembled(found: Iterable[_Read]) -> Iterator[Block]:
         reads = tuple(group)
         blocks = tuple(read.block for read in reads)
         flow = tuple(b for b in blocks if not isinstance(b, Heading | Title))
-        span = blocks[0].span
+        name, span = blocks[0].anchor, blocks[0].span
         match use:
             case Use.QUOTE:
                 yield Quote(flow, span=span)
             case Use.VERSE:
                 lines = (b.children for b in flow if isinstance(b, Paragraph))
-                yield Verse(tuple(lines), span=span)
+                yield Verse(tuple(lines), anchor=name, span=span)
             case Use.CODE:
                 code = (b.value for b in flow if isinstance(b, CodeBlock))
-                yield CodeBlock("\n".join(code), span=span)
+                yield CodeBlock("\n".join(code), anchor=name, span=span)
             case _ if listed:
                 yield _list(reads)
             case _:
@@ -296,13 +317,15 @@ def _with_caption(before: _Read, after: _Read) -> _Read | None:
     match before, after:
         case (
             _Read(block=Figure(caption=()) as figure),
-            _Read(block=Paragraph(children=caption), use=Use.CAPTION),
+            _Read(block=Paragraph(children=caption, anchor=name), use=Use.CAPTION),
         ):
-            return _Read(replace(figure, caption=caption))
+            name = figure.anchor or name
+            return _Read(replace(figure, caption=caption, anchor=name))
         case (
-            _Read(block=Paragraph(children=caption), use=Use.CAPTION),
+            _Read(block=Paragraph(children=caption, anchor=name), use=Use.CAPTION),
             _Read(block=Table(caption=()) as table),
         ):
-            return _Read(replace(table, caption=caption))
+            name = name or table.anchor
+            return _Read(replace(table, caption=caption, anchor=name))
         case _:
             return None

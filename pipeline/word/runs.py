@@ -44,6 +44,8 @@ _EMU_PER_MM = 36_000
 _VML_WIDTH = re.compile(r"(?:^|;)\s*width\s*:\s*([^;]*)")
 _REMOVED = frozenset({"w:del", "w:moveFrom"})
 _HYPERLINK = re.compile(r'HYPERLINK\s+(?:"([^"]*)")?(?:.*?\\l\s+"([^"]*)")?')
+# ECMA-376, part 1, 17.16.5.40 and 17.16.5.47: a bookmark's text, and its page.
+_REFERENCE = re.compile(r'(?:PAGE)?REF\s+"?([^\s"\\]+)')
 # What Wingdings draws for these characters, and Word in a box to tick: marks that
 # books use, for few fonts have ☑.
 _SYMBOLS = {
@@ -300,6 +302,8 @@ def _set(form: _Format, pieces: Iterable[tuple[_Format, Inline]]) -> tuple[Inlin
 
 
 def _field_target(instruction: str) -> str:
+    if match := _REFERENCE.match(instruction.lstrip()):
+        return f"#{match[1]}"
     if not (match := _HYPERLINK.match(instruction)):
         return ""
     url, anchor = match[1] or "", match[2] or ""

@@ -107,3 +107,31 @@ def test_paths_are_seen_from_the_file_of_the_link():
         section("四", file="b/README.md"),
     )
     assert found == ["#c2", "#c3", "#c3", "#c2-1", "#c4", "#c4"]
+
+
+def placed(name, file="a.md"):
+    span = Span(file, 5, 5)
+    return Paragraph((Text("段", span=span),), anchor=name, span=span)
+
+
+def test_a_link_leads_to_a_paragraph_which_gets_an_id():
+    found = []
+    whole = book(section("一", flow=(link("#段"), placed("段"), placed("无人"))))
+    (only,) = anchors.resolve(anchors.name(whole), found.append).sections
+    assert found == []
+    assert only.flow[0].children[0].target == "#p1"
+    assert [block.id for block in only.flow] == ["", "p1", ""]
+
+
+def test_of_two_places_of_one_name_the_first_is_meant():
+    whole = book(section("一", flow=(placed("段"), placed("段"), link("#段"))))
+    (only,) = anchors.resolve(anchors.name(whole), print).sections
+    assert [block.id for block in only.flow] == ["p1", "", ""]
+
+
+def test_a_link_finds_a_paragraph_in_another_file():
+    found, diagnostics = targets(
+        section("一", flow=(link("b.md#段"), placed("段"))),
+        section("二", flow=(placed("段", "b.md"),), file="b.md"),
+    )
+    assert (found, diagnostics) == (["#p2"], [])

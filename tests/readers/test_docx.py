@@ -618,6 +618,31 @@ def test_no_damage_within_the_parts_raises(data):
     read(data)
 
 
+def test_links_and_references_lead_to_paragraphs_and_tables():
+    def mark(name):
+        return f'<w:bookmarkStart w:id="1" w:name="{name}"/>'
+
+    def reference(kind, name):
+        return f'<w:fldSimple w:instr=" {kind} {name} \\h ">{r(name)}</w:fldSimple>'
+
+    book = docx(
+        p("甲", "1")
+        + f"<w:p>{reference('REF', 'here')}{reference('PAGEREF', 'table')}</w:p>"
+        + f"<w:p>{mark('here')}{r('这里。')}</w:p>"
+        + f"<w:p>{mark('nobody')}{r('那里。')}</w:p>"
+        + mark("table")
+        + f"<w:tbl><w:tr><w:tc>{p('格')}</w:tc><w:tc>{p('子')}</w:tc></w:tr>"
+        + f"<w:tr><w:tc>{p('格')}</w:tc><w:tc>{p('子')}</w:tc></w:tr></w:tbl>",
+        styles=HEADINGS,
+    )
+    assert lines(book)[1:5] == [
+        "2 Paragraph: Link(#书稿.docx#3 here)Link(#书稿.docx#5 table)",
+        "3 Paragraph #书稿.docx#3: 这里。",
+        "4 Paragraph: 那里。",
+        "5 Table #书稿.docx#5",
+    ]
+
+
 # Where the directory of the parts names the first: no name is left of it.
 @example(SAMPLE.index(b"PK\x01\x02") + 46, 0)
 @settings(max_examples=150)

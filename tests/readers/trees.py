@@ -23,6 +23,7 @@ from pipeline.model import (
     MathBlock,
     Note,
     Paragraph,
+    Placed,
     Quote,
     Role,
     Row,
@@ -46,7 +47,8 @@ def tree(node, depth: int = 0) -> Iterator[str]:
     span = node.span
     lines = f"{span.first}" if span.first == span.last else f"{span.first}-{span.last}"
     label, below = _block(node)
-    yield f"{'  ' * depth}{lines} {type(node).__name__}{label}"
+    name = f" #{node.anchor}" if isinstance(node, Placed) and node.anchor else ""
+    yield f"{'  ' * depth}{lines} {type(node).__name__}{name}{label}"
     for child in below:
         yield from tree(child, depth + 1)
 
