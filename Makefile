@@ -9,7 +9,7 @@ SOURCES := $(filter-out %.toml,$(wildcard seeds/*))
 EXAMPLES := docs/examples/markdown/刻本小史.md docs/examples/novel/夜航.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help book test check bench comparison lock clean
+.PHONY: help book test check readers bench comparison lock clean
 
 help: ## 列出这些命令 | list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -30,6 +30,10 @@ check: ## 用校验程序检查 dist/ 里的书 | run the validators on the book
 	@$(PYTHON) scripts/bootstrap.py test
 	$(BIN)/keben check dist/*.epub dist/*.pdf
 
+readers: ## 在真正的阅读器里测试 EPUB | test EPUBs in real reading systems, and with Ace
+	@$(PYTHON) scripts/bootstrap.py readers
+	$(BIN)/pytest tests/reading_systems
+
 bench: ## 测量速度与内存 | measure speed and memory (medians of five runs)
 	@$(PYTHON) scripts/bootstrap.py test
 	$(BIN)/python scripts/bench.py
@@ -40,10 +44,14 @@ comparison: ## 与其他排版软件比较，重写 docs/comparison.md | set a p
 	$(BIN)/python scripts/comparison.py $(NOVEL)
 
 lock: ## 重写 requirements/ | pin the dependencies again (OPTIONS=--upgrade: newer ones)
-	@$(PYTHON) scripts/bootstrap.py test
+	@$(PYTHON) scripts/bootstrap.py readers
 	$(LOCK) $(OPTIONS) --group build --output-file requirements/book.txt
 	$(LOCK) $(OPTIONS) --group test --extra check \
 		--constraints requirements/book.txt --output-file requirements/test.txt
+	$(LOCK) $(OPTIONS) --group readers --extra check \
+		--constraints requirements/test.txt --output-file requirements/readers.txt
+	npm install --prefix requirements/readers --package-lock-only --ignore-scripts \
+		--omit-lockfile-registry-resolved --no-audit --no-fund
 
 clean: ## 删去 .venv、成书和缓存 | remove .venv, the books and the caches
 	rm -rf .venv .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

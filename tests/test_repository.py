@@ -18,7 +18,7 @@ from packaging.utils import canonicalize_name
 from pipeline.messages import knows
 
 ROOT = Path(__file__).parents[1]
-LOCKS = ("book", "test")
+LOCKS = ("book", "test", "readers")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 # Written so that this file does not match itself.
@@ -98,8 +98,8 @@ def test_a_lock_names_no_host(lock):
     assert not re.search(r"://|index-url|find-links|trusted-host", text)
 
 
-def test_the_test_lock_holds_all_of_the_book_lock():
-    assert pins("book").items() <= pins("test").items()
+def test_each_lock_holds_all_of_the_one_before():
+    assert pins("book").items() <= pins("test").items() <= pins("readers").items()
 
 
 @pytest.mark.parametrize(
@@ -109,6 +109,7 @@ def test_the_test_lock_holds_all_of_the_book_lock():
         ("book", PROJECT["dependency-groups"]["build"]),
         ("test", PROJECT["project"]["optional-dependencies"]["check"]),
         ("test", PROJECT["dependency-groups"]["test"][1:]),
+        ("readers", PROJECT["dependency-groups"]["readers"][1:]),
     ],
 )
 def test_what_is_asked_for_is_locked(lock, asked_for):

@@ -5,10 +5,11 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from ctypes.util import find_library
 from enum import Enum
 from pathlib import Path
+from shutil import which
 
 
 class Need(Enum):
@@ -19,8 +20,16 @@ class Need(Enum):
     HARFBUZZ_SUBSET = "libharfbuzz-subset.so.0"
     VENV = "venv + ensurepip"
     CERTIFICATES = "CA certificates"
+    NODE = "Node.js"
+    NPM = "npm"
+    CHROMIUM = "Chromium"
 
 
+_PROGRAMS: Mapping[Need, tuple[str, ...]] = {
+    Need.NODE: ("node",),
+    Need.NPM: ("npm",),
+    Need.CHROMIUM: ("chromium", "chromium-browser", "google-chrome"),
+}
 _LIBRARIES = (Need.PANGO, Need.PANGOFT2, Need.HARFBUZZ_SUBSET)
 _CERTIFICATE_VARIABLES = ("PIP_CERT", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")
 
@@ -28,6 +37,11 @@ _CERTIFICATE_VARIABLES = ("PIP_CERT", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")
 def missing_libraries() -> Iterator[Need]:
     """Yield the libraries that cannot be loaded, however they are installed."""
     return (library for library in _LIBRARIES if not _loads(library.value))
+
+
+def missing_programs() -> Iterator[Need]:
+    """Yield the programs, wanted for reading systems, that are not in the PATH."""
+    return (need for need, names in _PROGRAMS.items() if not any(map(which, names)))
 
 
 def has_certificates() -> bool:

@@ -32,6 +32,10 @@ SENTENCES = {
         "installing the {count} packages of {lock}; the first time takes a minute",
         "正在安装 {lock} 中的 {count} 个软件包；第一次约需一分钟",
     ),
+    "npm": (
+        "installing the reading systems of {lock} by npm; this takes half a minute",
+        "正在用 npm 安装 {lock} 中的阅读器；约需半分钟",
+    ),
     "project": (
         "installing Keben itself into .venv",
         "正在把刻本装入 .venv",

@@ -10,21 +10,34 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
-from machine import environment, needs, packages
+from machine import environment, needs, node, packages
 from machine.environment import ROOT, Contents
 from machine.needs import Need
 from machine.sentences import tell
 
 _LOCKS = ROOT / "requirements"
+_NPM = "npm"
+# Each lock of pip, and those that it holds.
+_HELD = {
+    "book": ("book",),
+    "test": ("book", "test"),
+    "readers": ("book", "test", "readers"),
+}
 _SOURCES = ("pyproject.toml", "README.md", "LICENSE", "NOTICE", "pipeline", "styles")
 
 
 def prepare(lock: str) -> None:
-    """Make ``.venv`` hold what ``requirements/<lock>.txt`` pins, and Keben itself."""
+    """Make ``.venv`` hold what ``requirements/<lock>.txt`` pins, and Keben itself.
+
+    ``readers`` has a second lock, for npm: ``requirements/readers/``.
+    """
     with _alone():
         before = environment.read()
-        _equip(before)
-        after = _install_project(_install_locked(before or _make(), lock))
+        _equip(before, lock)
+        after = _install_locked(before or _make(), lock)
+        if lock == "readers":
+            after = _install_node(after)
+        after = _install_project(after)
         if after == before:
             tell("ready")
 
@@ -40,14 +53,17 @@ def _alone() -> Iterator[None]:
         os.close(folder)
 
 
-def _equip(contents: Contents | None) -> None:
-    if lacking := tuple(_lacking(contents)):
+def _equip(contents: Contents | None, lock: str) -> None:
+    if lacking := tuple(_lacking(contents, lock)):
         packages.supply(lacking)
-        packages.check([n for n in _lacking(contents) if n != Need.CERTIFICATES])
+        still = _lacking(contents, lock)
+        packages.check([need for need in still if need != Need.CERTIFICATES])
 
 
-def _lacking(contents: Contents | None) -> Iterator[Need]:
+def _lacking(contents: Contents | None, lock: str) -> Iterator[Need]:
     yield from needs.missing_libraries()
+    if lock == "readers":
+        yield from needs.missing_programs()
     if contents is None and environment.way() is None:
         yield Need.VENV
     if contents is None and not needs.has_certificates():
@@ -66,9 +82,22 @@ def _install_locked(contents: Contents, lock: str) -> Contents:
     if wanted.items() <= contents.locks.items():
         return contents
     tell("locked", count=_count(path), lock=path.relative_to(ROOT))
-    after = replace(contents, locks=wanted)
+    kept = {name: d for name, d in contents.locks.items() if name == _NPM}
+    after = replace(contents, locks=kept | wanted)
     with environment.changing(contents, after):
         environment.install("--require-hashes", "--requirement", str(path))
+    return after
+
+
+def _install_node(contents: Contents) -> Contents:
+    lock = _LOCKS / "readers"
+    wanted = {_NPM: _digest(node.files(lock))}
+    if wanted.items() <= contents.locks.items():
+        return contents
+    tell("npm", lock=lock.relative_to(ROOT))
+    after = replace(contents, locks=contents.locks | wanted)
+    with environment.changing(contents, after):
+        node.install(lock, environment.HOME)
     return after
 
 
@@ -79,8 +108,7 @@ def _count(lock: Path) -> int:
 
 def _digests(lock: str) -> dict[str, str]:
     """Return the digests of a lock and of those it holds: test has all of book."""
-    names = ("book", lock)
-    return {name: _digest([_LOCKS / f"{name}.txt"]) for name in names}
+    return {name: _digest([_LOCKS / f"{name}.txt"]) for name in _HELD[lock]}
 
 
 def _install_project(contents: Contents) -> Contents:

@@ -17,8 +17,8 @@ from pipeline.diagnostics import Code, Diagnostic, Report
 from pipeline.failures import Missing
 from pipeline.source import Span
 
-_PROGRAM = "ace-puppeteer"
-_INSTALL = "npm install --global @daisy/ace"
+_PROGRAM = "ace-cli"
+_INSTALL = "npm install --global @daisy/ace-cli"
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 # A browser that starts for the first time may be slow (milliseconds).
 _PATIENCE = "60000"

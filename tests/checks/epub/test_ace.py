@@ -52,7 +52,7 @@ def programs(monkeypatch):
 
 
 def test_every_violation_is_told_with_its_file(programs):
-    programs("ace-puppeteer", "chromium", report=REPORT)
+    programs("ace-cli", "chromium", report=REPORT)
     found = []
     ace.check(Path("book.epub"), found.append)
     (finding,) = found
@@ -65,13 +65,13 @@ def test_every_violation_is_told_with_its_file(programs):
 
 
 def test_nothing_is_told_of_a_book_that_passes(programs):
-    programs("ace-puppeteer", "chromium", report={"assertions": []})
+    programs("ace-cli", "chromium", report={"assertions": []})
     ace.check(Path("book.epub"), pytest.fail)
 
 
 @pytest.mark.parametrize(
     ("there", "command"),
-    [(("chromium",), "@daisy/ace"), (("ace-puppeteer",), "chromium")],
+    [(("chromium",), "@daisy/ace"), (("ace-cli",), "chromium")],
 )
 def test_what_is_missing_is_named_with_the_command_that_helps(programs, there, command):
     programs(*there)
@@ -80,6 +80,6 @@ def test_what_is_missing_is_named_with_the_command_that_helps(programs, there, c
 
 
 def test_an_ace_that_fails_is_told_with_its_words(programs):
-    programs("ace-puppeteer", "chromium", words=b"no display")
+    programs("ace-cli", "chromium", words=b"no display")
     with pytest.raises(Missing, match="no display"):
         ace.check(Path("book.epub"), pytest.fail)
