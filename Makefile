@@ -9,7 +9,7 @@ SOURCES := $(filter-out %.toml,$(wildcard seeds/*))
 EXAMPLES := docs/examples/markdown/刻本小史.md docs/examples/novel/夜航.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help book test check readers bench comparison lock clean
+.PHONY: help book test check readers screens bench comparison lock clean
 
 help: ## 列出这些命令 | list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -33,6 +33,10 @@ check: ## 用校验程序检查 dist/ 里的书 | run the validators on the book
 readers: ## 在真正的阅读器里测试 EPUB | test EPUBs in real reading systems, and with Ace
 	@$(PYTHON) scripts/bootstrap.py readers
 	$(BIN)/pytest tests/reading_systems
+
+screens: ## 重拍 docs/pictures 里的阅读器画面 | take the screens in docs/pictures again
+	@$(PYTHON) scripts/bootstrap.py readers
+	$(BIN)/python scripts/screens.py
 
 bench: ## 测量速度与内存 | measure speed and memory (medians of five runs)
 	@$(PYTHON) scripts/bootstrap.py test
