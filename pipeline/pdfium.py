@@ -24,6 +24,10 @@ _DEEPEST = 100
 _DESCRIBED = frozenset({"Figure", "Formula"})
 _NO_CHARACTERS = frozenset((0, 10, 13, 0xFFFE, 0xFFFF))
 _SIGHTINGS = 3
+# Which way a line turns that runs down, and where a baseline is in a square, in em.
+_DOWN = -math.pi / 2
+_ASCENT = 0.88
+_TOUCHING = 0.01
 # The object of characters that PDFium makes up, such as spaces at gaps.
 _NOTHING = bytes(ctypes.sizeof(ctypes.c_void_p))
 
@@ -62,6 +66,10 @@ class Font:
 
     name: str
     is_embedded: bool
+
+
+_Setting: TypeAlias = tuple[Font, bool]
+"""A font, and whether it writes downwards."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -251,7 +259,7 @@ class Document:
 
     def pages(self) -> Iterator[Page]:
         """Yield all pages, in order."""
-        glyphs: defaultdict[Font, _Glyphs] = defaultdict(_Glyphs)
+        glyphs: defaultdict[_Setting, _Glyphs] = defaultdict(_Glyphs)
         for label, page, text in self._opened():
             yield _Reading(page, text, glyphs).page(label)
 
@@ -289,12 +297,13 @@ class _Reading:
     """
 
     def __init__(
-        self, page: _Handle, text: _Handle, glyphs: defaultdict[Font, _Glyphs]
+        self, page: _Handle, text: _Handle, glyphs: defaultdict[_Setting, _Glyphs]
     ) -> None:
         self._page = page
         self._text = text
         self._glyphs = glyphs
         self._fonts: dict[int, Font] = {}
+        self._down: dict[int, bool] = {}
         self._elements = dict(_leaves(page))
 
     def page(self, label: str) -> Page:
@@ -331,18 +340,29 @@ class _Reading:
         if not codes:
             return
         thing = raw.FPDFText_GetTextObject(self._text, first)
-        font = self._font(raw.FPDFTextObj_GetFont(thing))
+        handle = raw.FPDFTextObj_GetFont(thing)
+        font = self._font(handle)
         matrix = raw.FS_MATRIX()
         raw.FPDFText_GetMatrix(self._text, indices[0], matrix)
         size = raw.FPDFText_GetFontSize(self._text, indices[0])
         size *= math.hypot(matrix.c, matrix.d)
         turn = math.atan2(matrix.b, matrix.a)
+        down = not turn and self._runs_down(handle, indices)
+        if down:
+            turn = _DOWN
         places, heights = self._places(indices, turn)
+        if down:
+            # As if it stood in a square that is turned back with its line.
+            hung = 0.0 if self._is_spelt(indices[0]) else _ASCENT
+            places = tuple(place - hung * size for place in places)
+            middle = _ASCENT - 0.5 if not hung else _ASCENT - 1
+            heights = tuple(height - middle * size for height in heights)
         exact = len(places) == 1 or places[0] != places[1]
+        exact = exact and not (down and self._is_spelt(indices[0]))
         if exact:
-            inks = self._ink_of(font, codes, indices, size, turn)
+            inks = self._ink_of((font, down), codes, indices, size, turn)
         else:
-            inks = self._guesses(font, codes, indices, size, turn)
+            inks = self._guesses((font, down), codes, indices, size, turn)
             places = (*places[:-1], self._right(thing, turn) - inks[-1].right * size)
         mark = raw.FPDFPageObj_GetMarkedContentID(thing)
         yield Piece(
@@ -357,6 +377,17 @@ class _Reading:
             self._elements.get(mark),
             exact,
         )
+
+    def _runs_down(self, handle: _Handle, indices: Sequence[int]) -> bool:
+        """Tell whether a font writes downwards: its glyphs stand below each other.
+
+        A lone glyph does as others of its font on the page before it.
+        """
+        address = ctypes.addressof(handle.contents)
+        if address not in self._down and len(indices) > 1:
+            places, heights = self._places(indices[:2], 0.0)
+            self._down[address] = places[0] == places[1] and heights[0] > heights[1]
+        return self._down.get(address, False)
 
     def _places(
         self, indices: Sequence[int], turn: float
@@ -376,35 +407,57 @@ class _Reading:
 
     def _ink_of(
         self,
-        font: Font,
+        setting: _Setting,
         codes: Sequence[int],
         indices: Sequence[int],
         size: float,
         turn: float,
     ) -> tuple[Ink, ...]:
-        glyphs = self._glyphs[font]
+        glyphs = self._glyphs[setting]
         known = glyphs.known
         return tuple(
             [
-                known.get(code) or glyphs.add(code, self._ink(index, size, turn))
+                known.get(code)
+                or glyphs.add(code, self._inked(setting, index, size, turn))
                 for code, index in zip(codes, indices, strict=True)
             ]
         )
 
     def _guesses(
         self,
-        font: Font,
+        setting: _Setting,
         codes: Sequence[int],
         indices: Sequence[int],
         size: float,
         turn: float,
     ) -> tuple[Ink, ...]:
         """Return the ink of characters that are spelt out, from other sightings."""
-        glyphs = self._glyphs[font]
+        glyphs = self._glyphs[setting]
         return tuple(
-            glyphs.of(code) or self._ink(index, size, turn)
+            glyphs.of(code) or self._inked(setting, index, size, turn)
             for code, index in zip(codes, indices, strict=True)
         )
+
+    def _inked(self, setting: _Setting, index: int, size: float, turn: float) -> Ink:
+        ink = self._ink(index, size, turn)
+        _font, down = setting
+        if not down:
+            return ink
+        # Of a square that hangs below, and not of its baseline.
+        hung, foot = _ASCENT, 1 - _ASCENT
+        if self._is_spelt(index):
+            hung, foot = 0.0, 0.5 - _ASCENT
+        left, right = ink.left + hung, ink.right + hung
+        return Ink(left, ink.bottom - foot, right, ink.top - foot, 1.0)
+
+    def _is_spelt(self, index: int) -> bool:
+        """Tell whether a character is spelt out: it has no box but that of its ink."""
+        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+        loose = raw.FS_RECTF()
+        raw.FPDFText_GetCharBox(self._text, index, left, right, bottom, top)
+        raw.FPDFText_GetLooseCharBox(self._text, index, loose)
+        apart = abs(loose.left - left.value) + abs(loose.right - right.value)
+        return bool(apart < _TOUCHING)
 
     def _ink(self, index: int, size: float, turn: float) -> Ink:
         x, y, left, right, bottom, top = (ctypes.c_double() for _ in range(6))

@@ -56,7 +56,6 @@ _EVERYWHERE = (
     Setting("crop-marks", ("no", "yes"), "no"),
     Setting("profile", (), ""),
     _one_of("fonts", Stock.INSTALLED),
-    _one_of("writing", Writing.HORIZONTAL),
     Setting("nav-depth", ("1", "2", "3", "4", "5", "6", _ANY_DEPTH), "3"),
     _one_of("epub-fonts", Embedding.NONE),
 )
@@ -72,8 +71,8 @@ class Theme:
 
     ``sizes`` are those of its pages, the usual one first. ``front`` and ``back``
     name the parts around the text, which ``left_out`` are only there when asked
-    for. ``lines`` is how its lines are set, ``settings`` what no
-    other theme has.
+    for. ``lines`` is how its lines are set, ``writing`` which way
+    they run, ``settings`` what no other theme has.
     """
 
     sizes: tuple[str, ...]
@@ -81,6 +80,7 @@ class Theme:
     back: tuple[str, ...] = ("colophon",)
     left_out: tuple[str, ...] = ()
     lines: Options = DEFAULTS
+    writing: Writing = Writing.HORIZONTAL
     settings: tuple[Setting, ...] = ()
 
 
@@ -112,6 +112,11 @@ _THEMES: Mapping[str, Theme] = {
         front=("cover", "title", "contents"),
         left_out=("cover",),
     ),
+    "vertical": Theme(
+        sizes=("a5", "32k", "16k", "a4"),
+        front=("cover", "title", "contents"),
+        writing=Writing.VERTICAL,
+    ),
 }
 # What a person may do without.
 _OPTIONAL = ("cover", "half-title", "contents", "colophon")
@@ -130,8 +135,8 @@ def load(
     raises.
     """
     chosen = _chosen(name, settings or {})
-    writing = Writing(chosen["writing"])
     theme = _THEMES[name]
+    writing = theme.writing
     wishes = replace(wishes or Wishes(), stock=Stock(chosen["fonts"]))
     return Design(
         name,

@@ -149,10 +149,10 @@ def official() -> Book:
     return replace(plain, meta=replace(plain.meta, official=said))
 
 
-def job(book: Book, **settings: str) -> Job:
+def job(book: Book, theme_name: str = "book", **settings: str) -> Job:
     """Return what a writer gets, for the EPUB of ``book``; ``_`` stands for ``-``."""
     chosen = {name.replace("_", "-"): value for name, value in settings.items()}
-    design = theme.load("book", chosen)
+    design = theme.load(theme_name, chosen)
     return Job(
         book,
         render(book, EPUB.edition_in(design), IDENTIFIER),
@@ -163,9 +163,9 @@ def job(book: Book, **settings: str) -> Job:
 
 
 @cache
-def packed(book: Book, **settings: str) -> bytes:
+def packed(book: Book, theme_name: str = "book", **settings: str) -> bytes:
     """Return the EPUB of ``book``."""
-    return EPUB.write(job(book, **settings), _no_report).data
+    return EPUB.write(job(book, theme_name, **settings), _no_report).data
 
 
 def text(value: str) -> Text:

@@ -16,6 +16,7 @@ from pipeline.diagnostics import Report
 from pipeline.failures import Missing
 from pipeline.layout.libraries import by_their_names
 from pipeline.model import Asset
+from pipeline.render import Writing
 from pipeline.typeset.options import DEFAULTS, Options
 from pipeline.writer import Face, Print, Product, Stylesheet
 
@@ -28,7 +29,8 @@ class EngineMissing(Missing):
 class Copy:
     """What is set: XHTML, and all that it may refer to. There is no network.
 
-    With ``inks`` it is set for a press.
+    With ``inks`` it is set for a press. Vertical ``writing`` means that its style
+    sheets set lines that run down, on pages that are laid out on their side.
     """
 
     xhtml: str
@@ -37,6 +39,7 @@ class Copy:
     assets: tuple[Asset, ...] = ()
     lines: Options = DEFAULTS
     inks: Inks | None = None
+    writing: Writing = Writing.HORIZONTAL
 
 
 @dataclass(frozen=True, slots=True)

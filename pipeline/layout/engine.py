@@ -22,13 +22,14 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse, iri_to_uri
 from pipeline.diagnostics import Code, Diagnostic, Report
 from pipeline.fonts import opentype, verify
 from pipeline.fonts.families import MARK_RANGES, WESTERN_MARKS
-from pipeline.layout import Copy, Imprint, PageLabels, archive, metadata, press
+from pipeline.layout import Copy, Imprint, PageLabels, archive, metadata, press, turning
 from pipeline.layout.adjustments import adjusted
 from pipeline.layout.lines.hooks import installed
 from pipeline.layout.pages import label_texts, page_starts
-from pipeline.layout.proof import replaced
+from pipeline.layout.proof import Replacement, replaced
 from pipeline.layout.structure import Pdf
 from pipeline.layout.substitution import configuration
+from pipeline.render import Writing
 from pipeline.render.pages import PageStart
 from pipeline.writer import Face, Print, Product, Slope
 
@@ -69,7 +70,7 @@ def _product(copy: Copy, imprint: Imprint) -> Product:
     for page in document.pages:
         # No annotation may lie on what a press prints (ISO 15930-7, 6.17).
         page.links = [] if copy.inks else list(_outermost(page.links))
-    with replaced(press.inked(copy.inks) if copy.inks else ()):
+    with replaced(_paints(copy)):
         data = document.write_pdf(
             finisher=lambda document, pdf: _finish(document, pdf, copy, imprint),
             pdf_identifier=_identifier(imprint),
@@ -78,6 +79,13 @@ def _product(copy: Copy, imprint: Imprint) -> Product:
         )
     starts = tuple(_starts(document, imprint.labels))
     return Product(data, len(document.pages), starts, _embedded(document, copy.faces))
+
+
+def _paints(copy: Copy) -> Iterator[Replacement]:
+    if copy.inks:
+        yield from press.inked(copy.inks)
+    if copy.writing is Writing.VERTICAL:
+        yield from turning.turned()
 
 
 def _embedded(
@@ -193,6 +201,11 @@ def _finish(
     catalog["PageLayout"] = "/TwoPageRight"
     catalog["PageMode"] = "/UseOutlines"
     catalog["ViewerPreferences"] = _viewing(imprint)
+    if copy.writing is Writing.VERTICAL:
+        # Not /Direction/R2L: PDFium, and so Chrome, would read the text of each line
+        # from its end, with its brackets mirrored. Spreads would be the wrong way.
+        catalog["PageLayout"] = "/SinglePage"
+        turning.finish(pdf, document)
     if copy.inks:
         press.finish(pdf, imprint, copy.inks)
     else:

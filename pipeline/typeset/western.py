@@ -42,11 +42,11 @@ def western_marks(text: str, classes: str) -> frozenset[int]:
     return frozenset(found)
 
 
-def reclassify(classes: str, marks: Collection[int]) -> str:
-    """Return the classes with those of Western ``marks``."""
+def reclassify(classes: str, places: Collection[int], kind: str = OTHER) -> str:
+    """Return the classes, but for ``places``, which are those of Western marks."""
     changed = list(classes)
-    for at in marks:
-        changed[at] = OTHER
+    for at in places:
+        changed[at] = kind
     return "".join(changed)
 
 

@@ -8,7 +8,7 @@ from pipeline.diagnostics import Code, Diagnostic, Report
 from pipeline.fonts.usage import substitutions, usage
 from pipeline.layout import Copy, Imprint, PageLabels, paginate
 from pipeline.model import Asset, Book, Section, plain, walk
-from pipeline.render import Edition
+from pipeline.render import Edition, Writing
 from pipeline.render.labels import labels
 from pipeline.structure import markers
 from pipeline.writer import Job, Print, Product, Stylesheet, Writer
@@ -48,11 +48,13 @@ def _copy(job: Job) -> Copy:
     design = job.design
     assets = job.rendered.assets
     numbers = () if _is_numbered(job.book) else design.numbers
-    styles = (*design.paged, *numbers, _picture_heights(assets))
+    heights = _picture_heights(assets, design.writing)
+    styles = (*design.paged, *numbers, heights)
     xhtml = glyphs.without_lost(page.xhtml)
     faces = glyphs.needed(job.book, design.faces)
     press = inks.find(design.profile) if design.print is Print.PRESS else None
-    return Copy(xhtml, styles, faces, assets, design.lines, press)
+    lines, writing = design.lines, design.writing
+    return Copy(xhtml, styles, faces, assets, lines, press, writing)
 
 
 def _is_numbered(book: Book) -> bool:
@@ -64,10 +66,11 @@ def _is_numbered(book: Book) -> bool:
     )
 
 
-def _picture_heights(assets: tuple[Asset, ...]) -> Stylesheet:
+def _picture_heights(assets: tuple[Asset, ...], writing: Writing) -> Stylesheet:
     """Make pictures whole lines high, so that the text below keeps the grid."""
     sizes = ((asset.name, size(asset)) for asset in assets)
-    rules = (_picture_height(name, *known) for name, known in sizes if known)
+    rule = _upright if writing is Writing.VERTICAL else _picture_height
+    rules = (rule(name, *known) for name, known in sizes if known)
     return Stylesheet("css/pictures.css", "\n".join(rules))
 
 
@@ -76,6 +79,22 @@ def _picture_height(name: str, width: float, height: float) -> str:
     wide = f"min(var(--measure), var(--shown, {width}px))"
     shown = f"{wide} * {height / width:.6f}"
     rule = f"height: round(up, calc({shown}), var(--line))"
+    return f'figure > img[src="{name}"] {{ {rule} }}'
+
+
+def _upright(name: str, width: float, height: float) -> str:
+    """Let a picture stand where lines run down: its box lies, as its page does."""
+    ratio = height / width
+    wide = (
+        f"min(var(--depth), var(--shown, {width}px), var(--measure) * {1 / ratio:.6f})"
+    )
+    room = f"round(up, {wide}, 1.75rem)"
+    # From the height of its box to whole lines, half on each side.
+    beside = f"calc(({room} - {wide} * {ratio:.6f}) / 2)"
+    rule = (
+        f"width: {wide}; height: calc({wide} * {ratio:.6f}); max-height: none; "
+        f"max-width: none; margin: {beside} auto; transform: rotate(-90deg)"
+    )
     return f'figure > img[src="{name}"] {{ {rule} }}'
 
 

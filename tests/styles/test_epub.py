@@ -19,7 +19,7 @@ from pipeline.render import render_cover
 from pipeline.writers.epub import WRITER
 from tests.specimen import official, packed, specimen, speech
 
-VERTICAL = theme.load("book", {"writing": "vertical"})
+VERTICAL = theme.load("vertical")
 SHEETS = {sheet.name: sheet.css for sheet in VERTICAL.reflowable}
 BOOK, MORE = "css/book.css", "css/more.css"
 
@@ -73,8 +73,8 @@ def packed_books():
 def editions():
     """Yield books in the other forms that settings give them."""
     yield packed(specimen(), notes="duokan")
-    yield packed(specimen(), writing="vertical")
-    yield packed(speech(), writing="vertical")
+    yield packed(specimen(), theme_name="vertical")
+    yield packed(speech(), theme_name="vertical")
 
 
 @pytest.fixture(scope="module")

@@ -23,6 +23,7 @@ _ALIKE = 0.02
 _UNEVEN = 0.2
 
 _Column = tuple[int, int, float, float]
+_Kind = tuple[float, int, int]
 
 
 def is_paragraph(block: Block) -> bool:
@@ -110,7 +111,7 @@ class Grid:
 
     size: float
     pitch: float
-    phases: dict[tuple[float, int], float]
+    phases: dict[_Kind, float]
     lefts: dict[int, float]
 
     def offset(self, block: Block, line: Line) -> float:
@@ -168,7 +169,7 @@ def grid(blocks: Sequence[Block]) -> Grid | None:
     if not even:
         return None
     pitch = sum(span for span, _ in even) / sum(step for _, step in even)
-    depths: defaultdict[tuple[float, int], Counter[float]] = defaultdict(Counter)
+    depths: defaultdict[_Kind, Counter[float]] = defaultdict(Counter)
     for block in body:
         for line in block.lines:
             phase = round(_depth(block, line) % pitch, 1)
@@ -182,8 +183,10 @@ def grid(blocks: Sequence[Block]) -> Grid | None:
     return Grid(size, pitch, phases, lefts)
 
 
-def _kind_of_page(block: Block) -> tuple[float, int]:
-    return (round(block.sheet.height), block.angle)
+def _kind_of_page(block: Block) -> _Kind:
+    # Lines that are turned stand further in or out where margins are mirrored.
+    side = block.sheet.index % 2 if block.angle else 0
+    return (round(block.sheet.height), block.angle, side)
 
 
 def _depth(block: Block, line: Line) -> float:

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from pipeline.layout.lines import marks
-from pipeline.layout.lines.glyphs import Face
+from pipeline.layout.lines import downward, marks
+from pipeline.layout.lines.glyphs import UPRIGHT, Face
 from pipeline.layout.lines.host import (
     Box,
     Layout,
@@ -77,6 +77,10 @@ def _paint_text(stream: Stream, box: Box) -> None:
         return
     stream.set_color(box.style["color"])
     stream.begin_text()
+    if made.poses:
+        _show_down(stream, box)
+        stream.end_text()
+        return
     x, y = box.position_x, box.position_y + box.baseline - made.rise
     stream.set_text_matrix(1, 0, 0, -1, round(x, 3), round(y, 3))
     if made.even:
@@ -120,6 +124,27 @@ def _show(stream: Stream, made: SetText) -> None:
             if last in closing:
                 stream.stream.append(b"EMC")
         start = end
+
+
+def _show_down(stream: Stream, box: Box) -> None:
+    """Show the glyphs of a text whose lines run down."""
+    made: SetText = box.pango_layout
+    square = box.style["font_size"]
+    y = box.position_y + box.baseline - made.rise
+    spelling = None
+    for part in downward.parts(made, box.position_x, square):
+        painted = _painted(stream, part.face, part.codes)
+        name = painted.font.hash
+        if part.pose == UPRIGHT:
+            name += downward.UPRIGHT_FONT
+        if part.spelling and part.spelling is not spelling:
+            _open(stream, part.spelling.text)
+        spelling = part.spelling
+        stream.set_font_size(name, painted.size)
+        downward.place(stream, part, y, square)
+        stream.show_text(downward.string(part, made.even, painted.size))
+        if part.spelling and part.is_last:
+            stream.stream.append(b"EMC")
 
 
 def _open(stream: Stream, text: str) -> None:

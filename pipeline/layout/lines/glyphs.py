@@ -7,11 +7,17 @@ from dataclasses import dataclass, field
 
 from pipeline.layout.lines.host import PangoFont, fonts, foreign
 
+# Where the baseline runs in the square: what most Chinese faces are drawn for.
+ASCENT = 0.88
+
 _ffi, _pango, _harfbuzz = foreign.ffi, foreign.pango, foreign.harfbuzz
 
 # Blank sides are measured a little short of the ink, in em.
 _CLEARANCE = 0.02
 _SQUARE_LEAST = 0.85
+
+UPRIGHT = "u"
+"""The pose of a glyph that stands upright in a line that runs down."""
 
 
 class Face:
@@ -20,6 +26,7 @@ class Face:
     __slots__ = (
         "_layout",
         "blanks",
+        "blanks_down",
         "font",
         "is_plain",
         "painted",
@@ -33,6 +40,7 @@ class Face:
         self.font = font
         self.widths: dict[int, int] = {}
         self.blanks: dict[int, tuple[float, float]] = {}
+        self.blanks_down: dict[int, tuple[float, float]] = {}
         self.texts: dict[int, str] = {}
         self.painted: object = None  # how it is in the PDF that is being written
         self.is_plain = not _is_coloured(font)
@@ -49,6 +57,12 @@ class Face:
             self._measure(glyph)
         return self.blanks[glyph]
 
+    def blank_down(self, glyph: int) -> tuple[float, float]:
+        """Return what is blank above and below a glyph in its square, as its parts."""
+        if glyph not in self.blanks_down:
+            self._measure(glyph)
+        return self.blanks_down[glyph]
+
     def learn(self, glyph: int, text: str) -> bool:
         """Note what a glyph stands for; tell whether it stands for that alone."""
         return self.texts.setdefault(glyph, text) == text
@@ -60,6 +74,12 @@ class Face:
         self.widths[glyph] = width
         self.blanks[glyph] = (
             (ink.x / width, (width - ink.x - ink.width) / width)
+            if width
+            else (0.0, 0.0)
+        )
+        above = ASCENT * width + ink.y
+        self.blanks_down[glyph] = (
+            (above / width, (width - above - ink.height) / width)
             if width
             else (0.0, 0.0)
         )
@@ -82,7 +102,9 @@ class Glyphs:
     character has one glyph. ``kerns`` is by how much a glyph is set wider than
     it is, ``offsets`` how far from its place, ``misread`` the characters whose
     glyph a PDF takes for another's, ``wholes`` which of them are in another
-    order, from right to left: their first one has all the width.
+    order, from right to left: their first one has all the width. Where lines
+    run down, ``poses`` has one letter a glyph (see vertical.py), and ``combined``
+    the characters that stand beside each other in one square.
     """
 
     advances: Sequence[float]
@@ -93,6 +115,8 @@ class Glyphs:
     offsets: dict[int, tuple[float, float]] = field(default_factory=dict)
     misread: Sequence[int] = ()
     wholes: Sequence[tuple[int, int]] = ()
+    poses: str = ""
+    combined: Sequence[tuple[int, int]] = ()
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the glyphs of characters ``start`` to ``end``."""
@@ -107,7 +131,9 @@ class Glyphs:
         glyph = self.starts[at] if self.starts else at
         run = next(run for run in self.runs if run.start <= glyph < run.end)
         code = int.from_bytes(self.codes[2 * glyph : 2 * glyph + 2], "big")
-        left, right = run.face.blank(code)
+        is_upright = self.poses[glyph : glyph + 1] == UPRIGHT
+        blank = run.face.blank_down if is_upright else run.face.blank
+        left, right = blank(code)
         return (
             max(0.0, left - _CLEARANCE) * square,
             max(0.0, right - _CLEARANCE) * square,
@@ -123,6 +149,7 @@ def joined(parts: Sequence[Glyphs]) -> Glyphs:
     starts: list[int] = []
     misread: list[int] = []
     wholes: list[tuple[int, int]] = []
+    combined: list[tuple[int, int]] = []
     for part in parts:
         first, glyph = len(advances), len(whole.codes) // 2
         size = len(part.advances)
@@ -136,7 +163,9 @@ def joined(parts: Sequence[Glyphs]) -> Glyphs:
         whole.offsets |= {glyph + at: offset for at, offset in part.offsets.items()}
         misread += [first + at for at in part.misread]
         wholes += [(first + start, first + end) for start, end in part.wholes]
-    whole.wholes = wholes
+        whole.poses += part.poses
+        combined += [(first + start, first + end) for start, end in part.combined]
+    whole.wholes, whole.combined = wholes, combined
     whole.advances, whole.misread = advances, misread
     whole.starts = [*starts, len(whole.codes) // 2]
     return whole

@@ -13,9 +13,10 @@ from typing import cast
 
 from pipeline.diagnostics import Code, Diagnostic, Report
 from pipeline.layout.lines import drawing, host, iteration, widths
+from pipeline.layout.lines.glyphs import ASCENT
 from pipeline.layout.lines.host import Box, Context, Function, Stream, Style
 from pipeline.layout.lines.iteration import SkipStack
-from pipeline.layout.lines.making import ASCENT, SetText
+from pipeline.layout.lines.making import SetText
 from pipeline.layout.proof import Replacement, replaced
 from pipeline.typeset.options import DEFAULTS, Options
 

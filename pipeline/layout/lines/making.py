@@ -14,15 +14,11 @@ from math import ceil
 from typing import NamedTuple
 
 from pipeline.layout.lines.glosses import Gloss, Half, Piece
-from pipeline.layout.lines.glyphs import Face
+from pipeline.layout.lines.glyphs import ASCENT, Face
 from pipeline.layout.lines.host import Box, boxes, inline
 from pipeline.layout.lines.paragraphs import Branch, Leaf, Node, Object, Paragraph
 from pipeline.layout.lines.shaping import shape
 from pipeline.typeset.justification import Line
-
-# Where the baseline runs in the square: what most Chinese faces are drawn for.
-ASCENT = 0.88
-
 
 # How far a formula may stand out into the space between two lines, as part of it.
 _BETWEEN = 0.25
@@ -45,7 +41,8 @@ class SetText:
     """The glyphs of one text box, with all spaces between them. In pixels.
 
     ``changes`` widens single glyphs, ``even`` every one of them; ``rise`` lifts
-    all. ``max_width`` is given where the text is wider than its line.
+    all. ``max_width`` is given where the text is wider than its line. ``poses``
+    has one letter a glyph where the line runs down.
     """
 
     __slots__ = (
@@ -53,6 +50,7 @@ class SetText:
         "even",
         "max_width",
         "offsets",
+        "poses",
         "rise",
         "runs",
         "spellings",
@@ -71,6 +69,7 @@ class SetText:
         self.changes: Sequence[tuple[int, float]] = ()
         self.spellings: Sequence[Spelling] = ()
         self.offsets: dict[int, tuple[float, float]] | None = None
+        self.poses = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +172,7 @@ def _set_text(
         begin, stop = max(run.start, low), min(run.end, high)
         if begin < stop:
             made.runs.append((run.face, glyphs.codes[2 * begin : 2 * stop]))
+    made.poses = glyphs.poses[low:high]
     if glyphs.starts is None and not glyphs.kerns:
         made.changes = sorted((slot - start, width) for slot, width in slots.items())
     else:
@@ -222,6 +222,7 @@ def _hyphenate(box: Box, width: float) -> None:
     last = sum(len(codes) for _, codes in made.runs) // 2
     for run in glyphs.runs:
         made.runs.append((run.face, glyphs.codes[2 * run.start : 2 * run.end]))
+    made.poses += glyphs.poses
     end = last + len(glyphs.codes) // 2
     text = box.text.rstrip("\u00ad")[-1:]
     spellings = [each for each in made.spellings if each.end < last]
@@ -335,6 +336,7 @@ def _gloss_text(piece: Piece, half: Half, start: int, end: int) -> Box:
     box.style = piece.style
     made = box.pango_layout = SetText("", half.even)
     made.rise = half.rise
+    made.poses = glyphs.poses[low:high]
     for run in glyphs.runs:
         begin, stop = max(run.start, low), min(run.end, high)
         if begin < stop:

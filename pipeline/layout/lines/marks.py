@@ -16,10 +16,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from pipeline.layout.lines.host import Box, Stream, Style, foreign
-from pipeline.layout.lines.making import ASCENT, SetText
+from pipeline.layout.lines.downward import advances
+from pipeline.layout.lines.glyphs import ASCENT
+from pipeline.layout.lines.host import Box, Stream, Style
+from pipeline.layout.lines.making import SetText
+from pipeline.layout.lines.vertical import is_vertical
 
-_PIXELS: float = foreign.FROM_UNITS
 # In em, the places below the foot of the square.
 _DOT, _DOT_PLACE, _DOT_CLEAR = 0.15, 0.13, 0.1
 _LINE, _LINE_PLACE, _LINE_SHORTER = 0.05, 0.1, 0.06
@@ -36,11 +38,14 @@ def paint(stream: Stream, box: Box) -> bool:
         return False
     foot = box.position_y + box.baseline - box.pango_layout.rise
     foot += (1 - ASCENT) * style["font_size"]
+    runs_down = is_vertical(style)
     with stream.stacked():
         stream.set_color(style["color"], stroke=True)
         if dotted:
             clear = _DOT_CLEAR if line else 0.0
-            _dots(stream, box, foot + (_DOT_PLACE + clear) * style["font_size"])
+            # On the right of lines that run down, and their names on the left.
+            away = -1 - _DOT_PLACE if runs_down else _DOT_PLACE + clear
+            _dots(stream, box, foot + away * style["font_size"])
         if line:
             _name_line(stream, box, foot, is_wavy=line == "wavy")
     return True
@@ -64,12 +69,16 @@ def _centres(box: Box) -> Iterator[float]:
     """Yield the middle of each character that is no mark and no space."""
     made: SetText = box.pango_layout
     changes = dict(made.changes)
+    widths = advances(made, box.style["font_size"])
     x, at = box.position_x, 0
     for face, codes in made.runs:
         for place in range(0, len(codes), 2):
             glyph = int.from_bytes(codes[place : place + 2], "big")
-            width = face.width(glyph) * _PIXELS
-            if any(unicodedata.category(c)[0] in _PLAIN for c in face.texts[glyph]):
+            width = widths[at]
+            is_plain = any(
+                unicodedata.category(c)[0] in _PLAIN for c in face.texts[glyph]
+            )
+            if is_plain and width:
                 yield x + width / 2
             x += width + changes.get(at, 0.0) + made.even
             at += 1

@@ -18,7 +18,8 @@ from pipeline.layout.lines.host import (
 )
 
 _ffi, _pango = foreign.ffi, foreign.pango
-_PIXELS: Final[float] = foreign.FROM_UNITS
+FROM_UNITS: Final[float] = foreign.FROM_UNITS
+"""Pixels of one unit of Pango."""
 _LARGEST = 0xFFFF
 _MISSING = 'no font has a glyph for "%s" (U+%04X)'
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
@@ -135,7 +136,7 @@ class _Shaping:
     def _note_offsets(self, start: int, right: list[int], down: list[int]) -> None:
         for at, (x, y) in enumerate(zip(right, down, strict=True), start):
             if x or y:
-                self._offsets[at] = x * _PIXELS, y * _PIXELS
+                self._offsets[at] = x * FROM_UNITS, y * FROM_UNITS
 
     def _face(self, font: PangoFont) -> Face:
         address = int(_ffi.cast("uintptr_t", font))
@@ -170,7 +171,7 @@ class _Shaping:
         encoded = len(self._text.encode())
         one_each = len(self._codes) == size and encoded == 3 * size
         if one_each and self._clusters == list(range(0, encoded, 3)):
-            return [width * _PIXELS for width in self._widths], None
+            return [width * FROM_UNITS for width in self._widths], None
         characters = _characters(self._text)
         advances = [0.0] * size
         starts = [-1] * size + [len(self._codes)]
@@ -180,7 +181,7 @@ class _Shaping:
             if at < last:
                 return None
             last = at
-            advances[at] += self._widths[glyph] * _PIXELS
+            advances[at] += self._widths[glyph] * FROM_UNITS
             if starts[at] < 0:
                 starts[at] = glyph
         for at in range(size - 1, -1, -1):
@@ -194,7 +195,7 @@ class _Shaping:
             width = run.face.width
             for at in range(run.start, run.end):
                 if surplus := self._widths[at] - width(self._codes[at]):
-                    kerns[at] = surplus * _PIXELS
+                    kerns[at] = surplus * FROM_UNITS
         return kerns
 
     def _learn_texts(self) -> list[int]:

@@ -26,7 +26,7 @@ from pipeline.layout.lines.suitability import (
     is_traditional,
 )
 from pipeline.typeset.breaking import Breaks
-from pipeline.typeset.classes import INTERPUNCT, MARKS, classify
+from pipeline.typeset.classes import INTERPUNCT, MARKS, WIDE, classify
 from pipeline.typeset.fitting import Fit
 from pipeline.typeset.options import Options
 from pipeline.typeset.slots import Measured
@@ -123,6 +123,8 @@ def read(
     classes = classify(text)
     if reading.western:
         classes = reclassify(classes, reading.western)
+    if reading.combined:
+        classes = reclassify(classes, reading.combined, WIDE)
     measured = Measured(
         text,
         classes,
@@ -237,6 +239,7 @@ class _Reading:
     edges_before: dict[int, float] = field(default_factory=dict)
     edges_after: dict[int, float] = field(default_factory=dict)
     rigid: set[int] = field(default_factory=set)
+    combined: set[int] = field(default_factory=set)
     held: set[int] = field(default_factory=set)
     divisible: set[int] = field(default_factory=set)
     hyphenated: list[tuple[int, str, Style]] = field(default_factory=list)
@@ -274,6 +277,8 @@ class _Reading:
         self.advances += glyphs.advances
         for first, last in glyphs.wholes:
             self._hold_whole(start + first, start + last)
+        for first, last in glyphs.combined:
+            self._combine(start + first, start + last)
         self._track(style, text, start)
         self.squares += [style["font_size"] or self.font_size] * len(text)
         if style["white_space"] in _NOT_BROKEN:
@@ -292,6 +297,12 @@ class _Reading:
             raise UnsuitableError
         self.held.update(range(start + 1, end))
         self.western.update(range(start, end))
+
+    def _combine(self, start: int, end: int) -> None:
+        """Let characters be one that fills its square, as 纵中横 does."""
+        self.combined.update(range(start, end))
+        self.held.update(range(start + 1, end))
+        self.rigid.update(range(start, end - 1))
 
     def _track(self, style: Style, text: str, start: int) -> None:
         letters, words = style["letter_spacing"], style["word_spacing"]

@@ -7,7 +7,7 @@ another, so that after the first time its glyph is known without Pango.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from itertools import groupby, product
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -15,7 +15,8 @@ from weakref import WeakKeyDictionary
 from pipeline.fonts.families import WESTERN_MARKS
 from pipeline.layout.lines.glyphs import Face, Glyphs, Run, joined, nothing
 from pipeline.layout.lines.host import Style, line_break
-from pipeline.layout.lines.pango import shaped
+from pipeline.layout.lines.pango import FROM_UNITS, shaped
+from pipeline.layout.lines.vertical import combined, is_vertical, lying, pose, squares
 from pipeline.typeset.classes import HAN, MARKS, WIDE, classify
 
 _STANDS_ALONE = frozenset(HAN + WIDE + MARKS)
@@ -38,6 +39,28 @@ def shape(
         return None
     if style["font_size"] == 0:
         return nothing(len(text))
+    if is_vertical(style):
+        return _shaped_down(style, text, western)
+    return _shaped_across(style, text, western)
+
+
+def _shaped_down(style: Style, text: str, western: Collection[int]) -> Glyphs | None:
+    """Return a text of which some numbers stand upright in one square."""
+    parts: list[Glyphs | None] = []
+    done = 0
+    for first, last in (*squares(text), (len(text), len(text))):
+        if done < first:
+            here = {at - done for at in western if done <= at < first}
+            parts.append(_shaped_across(style, text[done:first], here))
+        if first < last:
+            shaped = _shaper(style).shape(style, text[first:last])
+            parts.append(shaped and combined(shaped, style["font_size"]))
+        done = last
+    found = [part for part in parts if part]
+    return joined(found) if len(found) == len(parts) else None
+
+
+def _shaped_across(style: Style, text: str, western: Collection[int]) -> Glyphs | None:
     if not western:
         return _shaper(style).shape(style, text)
     parts: list[Glyphs] = []
@@ -68,6 +91,8 @@ def _shaper(style: Style) -> _Shaper:
     key = line_break._font_style_cache_key(style, include_size=True) + str(  # noqa: SLF001
         style["font_kerning"]
     )
+    if is_vertical(style):
+        key += "vertical"
     shapers = _shapers.setdefault(style.font_config, {})
     shaper = shapers.get(key)
     if shaper is None:
@@ -87,12 +112,25 @@ class _KnownGlyphs(dict[int, int]):
 class _Shaper:
     """Shapes the texts of one style."""
 
-    __slots__ = ("_candidates", "_face", "_faces", "_known", "_refused", "_short")
+    __slots__ = (
+        "_candidates",
+        "_face",
+        "_faces",
+        "_forms",
+        "_is_vertical",
+        "_known",
+        "_poses",
+        "_refused",
+        "_short",
+    )
 
     def __init__(self, style: Style) -> None:
         self._faces: dict[int, Face] = _faces.setdefault(style.font_config, {})
         self._face: Face | None = None
         self._known = _KnownGlyphs()
+        self._is_vertical = is_vertical(style)
+        self._poses: dict[int, str] = {}
+        self._forms: dict[str, bool] = {}
         self._refused: set[str] = set()
         self._candidates = _STANDS_ALONE
         self._short: dict[str, Glyphs | None] = {}
@@ -112,15 +150,43 @@ class _Shaper:
         size = len(text)
         face = self._face
         assert face is not None
-        return Glyphs([style["font_size"]] * size, codes, [Run(face, 0, size)])
+        glyphs = Glyphs([style["font_size"]] * size, codes, [Run(face, 0, size)])
+        if self._is_vertical:
+            glyphs.poses = text.translate(self._poses)
+        return glyphs
 
     def _shaped(self, style: Style, text: str) -> Glyphs | None:
         """Ask Pango; it answers once for what running heads say on every page."""
         if len(text) > _SHORT:
-            return shaped(style, text, self._faces)
+            return self._posed(style, shaped(style, text, self._faces))
         if text not in self._short:
-            self._short[text] = shaped(style, text, self._faces)
+            found = shaped(style, text, self._faces)
+            self._short[text] = self._posed(style, found)
         return self._short[text]
+
+    def _posed(self, style: Style, glyphs: Glyphs | None) -> Glyphs | None:
+        """Tell how glyphs stand, where lines run down."""
+        if glyphs and self._is_vertical:
+            size = style["font_size"]
+            glyphs.poses = "".join(
+                pose(
+                    character,
+                    run.face.width(code) * FROM_UNITS,
+                    size,
+                    has_form=self._has_form(style, character, code),
+                )
+                for run in glyphs.runs
+                for code, character in _texts(glyphs, run)
+            )
+        return glyphs
+
+    def _has_form(self, style: Style, character: str, code: int) -> bool:
+        """Tell whether ``code`` is a form that its face has for lines down alone."""
+        if character and character not in self._forms:
+            plain = shaped(lying(style), character, self._faces)
+            has_form = plain is not None and plain.codes != code.to_bytes(2, "big")
+            self._forms[character] = has_form
+        return self._forms.get(character, False)
 
     def _codes(self, text: str) -> bytes:
         return text.translate(self._known).encode("utf-16-be", "surrogatepass")
@@ -167,6 +233,20 @@ class _Shaper:
                 self._known.pop(ord(character), None)
             else:
                 self._known[ord(character)] = code
+                if self._is_vertical:
+                    form = classify(character) not in HAN and self._has_form(
+                        style, character, code
+                    )
+                    self._poses[ord(character)] = pose(
+                        character, square, square, has_form=form
+                    )
+
+
+def _texts(glyphs: Glyphs, run: Run) -> Iterator[tuple[int, str]]:
+    """Yield the glyphs of a run, each with the text that it stands for."""
+    for at in range(run.start, run.end):
+        code = int.from_bytes(glyphs.codes[2 * at : 2 * at + 2], "big")
+        yield code, run.face.texts[code]
 
 
 _shapers: WeakKeyDictionary[Any, dict[str, _Shaper]] = WeakKeyDictionary()

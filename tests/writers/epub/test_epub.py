@@ -206,7 +206,7 @@ def test_however_deep_contents_nest_every_entry_is_there():
 
 
 def test_vertical_books_run_from_right_to_left():
-    archive = opened(packed(specimen(), writing="vertical"))
+    archive = opened(packed(specimen(), theme_name="vertical"))
     package = archive.read("EPUB/content.opf").decode()
     assert 'page-progression-direction="rtl"' in package
     assert "page-progression-direction" not in (
@@ -243,7 +243,7 @@ def test_for_duokan_a_picture_calls_the_item_of_a_list():
 
 @pytest.mark.parametrize(
     "settings",
-    [{"writing": "vertical"}, {"notes": "duokan"}],
+    [{"theme_name": "vertical"}, {"notes": "duokan"}],
     ids="-".join,
 )
 def test_whatever_is_chosen_checks_have_nothing_to_say(settings, tmp_path):
