@@ -44,7 +44,7 @@ class Shot:
     place: int
     system: System
     wishes: Wishes = BY_DAY
-    writing: str = "horizontal"
+    theme: str = "book"
     tones: int = 64
 
 
@@ -52,7 +52,7 @@ SHOTS = (
     Shot("phone", BOOK, 6, System.FOLIATE),
     Shot("eink", NOVEL, 2, System.EPUBJS, tones=16),
     Shot("dark", BOOK, 1, System.FOLIATE, AT_NIGHT),
-    Shot("vertical", NOVEL, 2, System.FOLIATE, writing="vertical"),
+    Shot("vertical", NOVEL, 2, System.FOLIATE, theme="vertical"),
 )
 
 
@@ -69,7 +69,7 @@ def main() -> None:
 
 def taken(shot: Shot, desk: Desk, folder: Path) -> Image.Image:
     """Make the book of ``shot``, open it, and go to its entry of the contents."""
-    order = Order(("epub",), settings={"writing": shot.writing}, proved=False)
+    order = Order(("epub",), shot.theme, proved=False)
     outcome = build(shot.source, folder / shot.name, order, lambda _stage: None)
     book = outcome.editions[0].path
     with desk.reading(book, shot.system, shot.wishes, PHONE) as page:

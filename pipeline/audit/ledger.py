@@ -59,12 +59,15 @@ class Ledger:
         self._exact = [(start, statement) for _, start, statement in exact]
         self._lines = Lines(statement.span for statement in statements)
         self._changes: list[tuple[int, int, str]] = []
+        self._made: dict[Span, int] = {}
         self._gone = bytearray(length)
         self.unfounded: list[Edit | Drop] = []
 
     def change(self, record: Edit | Drop, before: str, after: str) -> None:
         """Enter a change; where its characters are not found, note that."""
         span = record.span
+        if self._goes_on(span, before, after):
+            return
         if span.start is None:
             place = self._by_lines(span, before)
         else:
@@ -74,10 +77,20 @@ class Ledger:
                 found = squeezed(self._text[slice(*place)]) if place else ""
                 place = place if found else self._by_lines(span, before)
         if place:
+            self._made[span] = len(self._changes)
             self._changes.append((*place, after))
             self._gone[place[0] : place[1]] = b"\1" * (place[1] - place[0])
         elif isinstance(record, Edit) and squeezed(before) != squeezed(after):
             self.unfounded.append(record)
+
+    def _goes_on(self, span: Span, before: str, after: str) -> bool:
+        """Change what an earlier change of the same characters made, if it is that."""
+        made = self._made.get(span)
+        if made is None or span.start is None or self._changes[made][2] != before:
+            return False
+        first, last, _ = self._changes[made]
+        self._changes[made] = (first, last, after)
+        return True
 
     def entries(self) -> list[Entry]:
         """Return what is left, a statement each."""

@@ -83,17 +83,16 @@ def _picture_height(name: str, width: float, height: float) -> str:
 
 
 def _upright(name: str, width: float, height: float) -> str:
-    """Let a picture stand where lines run down: its box lies, as its page does."""
-    ratio = height / width
-    wide = (
-        f"min(var(--depth), var(--shown, {width}px), var(--measure) * {1 / ratio:.6f})"
-    )
-    room = f"round(up, {wide}, 1.75rem)"
-    # From the height of its box to whole lines, half on each side.
-    beside = f"calc(({room} - {wide} * {ratio:.6f}) / 2)"
+    """Let a picture stand where lines run down: its box lies, as its page does.
+
+    Its box is as high as the picture is wide, in whole lines, and turns about its
+    middle, where the picture is.
+    """
+    narrow = f"var(--measure) * {width / height:.6f}"
+    wide = f"min(var(--depth), var(--shown, {width}px), {narrow})"
     rule = (
-        f"width: {wide}; height: calc({wide} * {ratio:.6f}); max-height: none; "
-        f"max-width: none; margin: {beside} auto; transform: rotate(-90deg)"
+        f"width: {wide}; height: round(up, {wide}, 1.75rem); object-fit: contain; "
+        "max-height: none; max-width: none; transform: rotate(-90deg)"
     )
     return f'figure > img[src="{name}"] {{ {rule} }}'
 

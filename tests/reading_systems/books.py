@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -14,10 +14,10 @@ EXAMPLES = ROOT / "docs/examples"
 
 @dataclass(frozen=True)
 class Copy:
-    """A book to be made: its source, and the settings that it is made with."""
+    """A book to be made: its source, and the theme that it is made by."""
 
     source: Callable[[Path], Path]
-    settings: dict[str, str] = field(default_factory=dict)
+    theme: str = "book"
     outputs: tuple[str, ...] = ("epub",)
 
 
@@ -52,7 +52,7 @@ COPIES = {
     "novel": Copy(novel),
     "law": Copy(law),
     "manual": Copy(manual),
-    "vertical": Copy(vertical, {"writing": "vertical"}),
+    "vertical": Copy(vertical, "vertical"),
 }
 
 _NUMERALS = "零一二三四五六七八九"

@@ -42,7 +42,7 @@ def library(tmp_path_factory):
 
 def _made(name: str, folder: Path) -> Path:
     copy = COPIES[name]
-    order = Order(copy.outputs, settings=copy.settings, proved=False)
+    order = Order(copy.outputs, copy.theme, proved=False)
     outcome = build(copy.source(folder), folder / "out", order, lambda _stage: None)
     assert outcome.editions, [d.message for d in outcome.diagnostics]
     return next(e.path for e in outcome.editions if e.path.suffix == ".epub")
