@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
-	--generate-hashes --no-emit-index-url --no-annotate --custom-compile-command 'make lock'
+	--generate-hashes --no-emit-index-url --no-annotate --no-strip-extras --custom-compile-command 'make lock'
 
 SOURCES := $(filter-out %.toml,$(wildcard seeds/*))
 EXAMPLES := docs/examples/markdown/刻本小史.md docs/examples/novel/夜航.txt
