@@ -20,6 +20,7 @@ def publish(files: Mapping[Path, bytes]) -> None:
     try:
         for path, data in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
+            _clear(path)
             drafts[path] = path.with_name(f".{path.name}.{os.getpid()}.draft")
             _write(drafts[path], data)
         for path, draft in drafts.items():
@@ -32,6 +33,31 @@ def publish(files: Mapping[Path, bytes]) -> None:
         for draft in drafts.values():
             with suppress(OSError):
                 draft.unlink(missing_ok=True)
+
+
+def _clear(path: Path) -> None:
+    """Remove the drafts of ``path`` that processes left which were killed."""
+    prefix, suffix = f".{path.name}.", ".draft"
+    for draft in path.parent.iterdir():
+        name = draft.name
+        if name.startswith(prefix) and name.endswith(suffix):
+            process = name[len(prefix) : -len(suffix)]
+            if process.isdecimal() and not _is_running(int(process)):
+                with suppress(OSError):
+                    draft.unlink()
+
+
+def _is_running(process: int) -> bool:
+    """Tell whether a process lives, also where it belongs to another user."""
+    if os.name == "nt":  # where signal 0 would end it: an old draft does no harm
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
 
 
 def _write(path: Path, data: bytes) -> None:

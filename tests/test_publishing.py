@@ -1,6 +1,8 @@
 """Nobody ever sees half a file, and a failure leaves the earlier one."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -39,6 +41,21 @@ def test_a_failing_write_leaves_all_earlier_files(tmp_path, monkeypatch):
         publish(dict.fromkeys(files, b"new"))
     monkeypatch.undo()
     assert {path: path.read_bytes() for path in tmp_path.iterdir()} == files
+
+
+def test_drafts_of_processes_that_were_killed_are_cleared(tmp_path):
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    left = tmp_path / f".a.epub.{dead.pid}.draft"
+    others = [
+        tmp_path / f".a.epub.{os.getppid()}.draft",  # which is still being written
+        tmp_path / f".b.epub.{dead.pid}.draft",
+        tmp_path / ".a.epub.mine.draft",
+    ]
+    for draft in (left, *others):
+        draft.write_bytes(b"half")
+    publish({tmp_path / "a.epub": b"whole"})
+    assert sorted(tmp_path.iterdir()) == sorted([*others, tmp_path / "a.epub"])
 
 
 def test_a_file_in_the_place_of_the_folder_is_a_clear_failure(tmp_path):

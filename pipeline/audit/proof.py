@@ -45,6 +45,8 @@ def _differences(account: Account, edition: Edition) -> Iterator[Difference]:
         shown = said if OBJECT in claimed.text else said.without(OBJECT)
         wanted = loose.settled(claimed, shown)
         yield from differences(edition.rendering(wanted), shown)
+    for text, place in edition.strays:
+        yield Difference("", text, "", place)
 
 
 def _bodies(account: Account, edition: Edition) -> tuple[Strand, Strand]:

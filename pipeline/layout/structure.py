@@ -44,6 +44,14 @@ class Mark(pydyf.Object):  # type: ignore[misc]  # pydyf has no types
         properties = f"<</Type/Pagination/Subtype/{subtype}>>"
         self.data = f"/Artifact{properties}BDC".encode()
 
+    def picture(self, number: int) -> None:
+        """Call the content a picture that nothing describes, read before ``number``.
+
+        ISO 14289-1, 7.1, has it as an artifact. The property, of a name of our
+        own (ISO 32000-1, annex E), tells it from ornaments and rules.
+        """
+        self.data = b"/Artifact<</Type/Layout/KEBN_Picture %d>>BDC" % number
+
 
 @dataclass(frozen=True, slots=True)
 class Content:

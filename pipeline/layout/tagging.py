@@ -163,6 +163,8 @@ class _Tagger:
             return
         element = self._element(box, parent)
         if element is None:
+            if box in self._painted and isinstance(box, boxes.ReplacedBox):
+                self._painted.pop(box).picture(len(self.marks[-1]))
             return
         if box.link_annotation:
             self._link(box, element)

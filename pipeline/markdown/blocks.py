@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.diagnostics import Code
@@ -35,6 +35,7 @@ from pipeline.model import (
     Text,
     Verse,
     plain,
+    walk,
 )
 from pipeline.reader import Hints
 
@@ -157,7 +158,8 @@ class Blocks:
             caption = (Text(title, span=element.span),)
         elif isinstance(shown, Image) and shown.alt:
             caption = trimmed(self._inlines.convert(element.children))
-            caption = caption or (Text(shown.alt, span=element.span),)
+            if not caption or _has_pictures(caption):
+                caption = (Text(shown.alt, span=element.span),)
         match shown:
             case Image():
                 name = element.attributes.get("id", "")
@@ -263,7 +265,7 @@ class Blocks:
         elif element.span.first in self._hints.keep:
             kept = Text(element.content.strip(), span=element.span)
             yield Paragraph((kept,), span=element.span)
-        elif element.content.lower().startswith(("<table", "<figure")):
+        elif islands.is_island(element):
             yield from islands.flow(element, self._desk)
         else:
             self._desk.drop_lines(element.span, "html")
@@ -272,6 +274,10 @@ class Blocks:
 def _name(elements: Sequence[Element]) -> str:
     """Return the name that ``<a id="...">`` gives, if there is one."""
     return next((e.info for e in elements if e.kind == "anchor"), "")
+
+
+def _has_pictures(inlines: Iterable[Inline]) -> bool:
+    return any(isinstance(node, Image) for i in inlines for node in walk(i))
 
 
 def _is_pictures(elements: Sequence[Element]) -> bool:

@@ -16,6 +16,14 @@ from pipeline.source import Span
 from pipeline.tree import Element as Markup
 from pipeline.tree import Malformed, descendants, find, parse_html
 
+_ISLANDS = ("<table", "<figure")
+
+
+def is_island(element: Element) -> bool:
+    """Tell whether a block of HTML is one that a book has a place for."""
+    is_html = element.kind == "html_block"
+    return is_html and element.content.lower().startswith(_ISLANDS)
+
 
 def flow(element: Element, desk: Desk) -> Iterator[Flow]:
     """Yield what a block of HTML holds, without its programs."""

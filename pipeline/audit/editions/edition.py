@@ -14,7 +14,8 @@ class Edition:
     """The title, the body, and the notes in the order of their calls.
 
     ``name`` is EPUB or PDF; ``pictures`` are those of the body and the notes;
-    ``has_glyphs`` tells whether the edition brings the shapes of its characters.
+    ``has_glyphs`` tells whether the edition brings the shapes of its characters;
+    ``strays`` is what is shown, and its place, but belongs to nothing that is read.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Edition:
     notes: Strand
     pictures: tuple[Shown, ...]
     has_glyphs: bool = False
+    strays: tuple[tuple[str, str], ...] = ()
 
     def rendering(self, claimed: Strand) -> Strand:
         """Return what this edition shows of a text.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from pipeline.audit.editions import furniture
 from pipeline.audit.editions.edition import Edition
 from pipeline.audit.likeness import Shown
 from pipeline.audit.strand import OBJECT, spun
@@ -36,6 +37,7 @@ def read_edition(source: Path | bytes) -> Edition:
             if said.element.type == "Figure"
         ),
         has_glyphs=True,
+        strays=tuple(furniture.strays(pages, bookmarks)),
     )
 
 

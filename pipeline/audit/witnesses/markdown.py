@@ -9,14 +9,21 @@ from html import unescape
 from pipeline import decoding
 from pipeline.audit.statement import Statement, unheard
 from pipeline.audit.strand import OBJECT
-from pipeline.markdown import boxes, front_matter, grammar, notes, tables
-from pipeline.markdown.element import Element
+from pipeline.audit.witnesses import trees
+from pipeline.markdown import boxes, front_matter, grammar, islands, notes, tables
+from pipeline.markdown.element import Element, descendants
 from pipeline.source import Source
+from pipeline.tree import Child, find, parse_html, rebuild
+from pipeline.tree import Element as Markup
 
-_FORMULAS = ("math_block", "math_block_eqno", "math_inline", "math_inline_double")
+_FORMULAS = (
+    *("amsmath", "math_block", "math_block_eqno"),
+    *("math_inline", "math_inline_double"),
+)
 _TEXTS = frozenset(
     ("code_block", "code_inline", "fence", "ruby", "softbreak", "surplus", "text")
 ) | frozenset(_FORMULAS)
+_DESCRIBING = frozenset({"code_inline", "math_inline", "ruby", "softbreak", "text"})
 _HTML = frozenset({"html_block", "html_inline"})
 _TAGS = re.compile(r"<[^>]*>")
 _UNREAD = re.compile(r"(?i)\s*<(?:!|script|style)")
@@ -50,10 +57,10 @@ def _statements(element: Element, defined: frozenset[str]) -> Iterator[Statement
     elif element.kind == "footnote_ref" and element.info not in defined:
         yield Statement(f"[^{element.info}]", element.span)
     elif element.kind in _HTML:
-        yield from _markup(element)
+        yield from _html(element)
+    elif element.kind == "image":
+        yield from _picture(element)
     elif element.kind != "admonition_title":  # the parser's, or read with its box
-        if element.kind == "image":
-            yield Statement(OBJECT, element.span)
         if element.kind in {"box", "admonition"}:
             yield Statement(boxes.box(element.info)[1], element.span)
         for child in tables.captioned(sorted(element.children, key=_is_no_caption)):
@@ -62,18 +69,52 @@ def _statements(element: Element, defined: frozenset[str]) -> Iterator[Statement
         yield Statement(title, element.span)
 
 
+def _picture(element: Element) -> Iterator[Statement]:
+    """Yield an object and its description, in which there are no others."""
+    yield Statement(OBJECT, element.span)
+    for said in descendants(element):
+        if said.kind in _DESCRIBING:
+            yield Statement(said.content, said.span)
+
+
+def _html(element: Element) -> Iterator[Statement]:
+    return _island(element) if islands.is_island(element) else _markup(element)
+
+
+def _island(element: Element) -> Iterator[Statement]:
+    """Yield the characters of a table or a figure in HTML, and its pictures."""
+    page = parse_html("\n" * (element.span.first - 1) + element.content)
+    if isinstance(page, Markup):
+        (body,) = rebuild(find(page, "body") or page, _with_objects)
+        if isinstance(body, Markup):
+            yield from trees.statements(body, element.span.source)
+
+
+def _with_objects(markup: Markup) -> tuple[Child, ...]:
+    """Put an object, and then its description, in the place of a picture."""
+    if markup.name != "img":
+        return (markup,)
+    return (Markup("span", {}, (OBJECT, markup.get("alt")), markup.line),)
+
+
 def _markup(element: Element) -> Iterator[Statement]:
     """Yield the characters of HTML, and its pictures with their descriptions."""
     shown = not _UNREAD.match(element.content)
     done = 0
     for tag in _TAGS.finditer(element.content):
-        yield Statement(element.content[done : tag.start()], element.span)
+        yield Statement(_said(element, done, tag.start()), element.span)
         done = tag.end()
         if shown and _PICTURE.match(tag[0]):
             yield Statement(OBJECT, element.span)
             if alt := _ALT.search(tag[0]):
                 yield Statement(unescape(alt[1] or alt[2]), element.span)
-    yield Statement(element.content[done:], element.span)
+    yield Statement(_said(element, done, None), element.span)
+
+
+def _said(element: Element, start: int, end: int | None) -> str:
+    """Return what a reader makes of a stretch of HTML: a block has entities."""
+    text = element.content[start:end]
+    return unescape(text) if element.kind == "html_block" else text
 
 
 def _is_no_caption(element: Element) -> bool:

@@ -13,9 +13,6 @@ from io import BytesIO
 
 import pytest
 
-from pipeline import audit, reading, works
-from pipeline.build import Order, build
-
 HAN = re.compile("[\u4e00-\u9fff]")
 PARAGRAPH = re.compile(r"<p[ >].*?</p>", re.DOTALL)
 NOTE = re.compile(r"<aside .*?</aside>", re.DOTALL)
@@ -23,49 +20,8 @@ IMAGE = re.compile(r"<img [^>]*/>")
 SEEDS = range(25)
 
 
-@pytest.fixture(scope="module")
-def work(tmp_path_factory):
-    """Return a work with chapters, notes and pictures, its reading, its EPUB."""
-    folder = tmp_path_factory.mktemp("work")
-    for number, colour in enumerate(("#fff", "#888", "#000")):
-        (folder / f"{number}.svg").write_text(
-            '<svg xmlns="http://www.w3.org/2000/svg" width="30" height="20">'
-            f'<rect width="30" height="20" fill="{colour}"/></svg>',
-            encoding="utf-8",
-        )
-    source = folder / "船经.md"
-    source.write_text(story(random.Random(7)), encoding="utf-8")
-    build(source, folder, Order(), lambda _stage: None)
-    located = works.locate(source, print)
-    return located, reading.read(located), (folder / "船经.epub").read_bytes()
-
-
-def story(chance):
-    """Return three chapters of different paragraphs, each with notes and a picture."""
-    characters = [chr(code) for code in range(0x4E00, 0x4E00 + 3000)]
-    lines = []
-    for chapter in range(3):
-        lines.append(
-            f"# 第{'一二三'[chapter]}章　{''.join(chance.sample(characters, 4))}"
-        )
-        for number in range(6):
-            text = "".join(chance.sample(characters, 60))
-            call = f"[^{chapter}{number}]" if number < 2 else ""
-            lines.append(f"{text[:30]}，{text[30:]}。{call}")
-            if call:
-                lines.append(f"{call}: {''.join(chance.sample(characters, 12))}。")
-        lines.append(f"![{''.join(chance.sample(characters, 5))}]({chapter}.svg)")
-    return "\n\n".join(lines) + "\n"
-
-
-def test_the_edition_itself_is_proved(work):
-    assert proved(work, work[2])
-
-
-def proved(work, epub):
-    located, understood, _ = work
-    found = audit.audit(located, understood, {"船经.epub": epub})
-    return found.is_proved
+def test_the_edition_itself_is_proved(made):
+    assert made.proves("船经.epub", made.epub)
 
 
 def planted(epub, change):
@@ -191,11 +147,11 @@ LOSSES = {
 
 
 @pytest.mark.parametrize("kind", LOSSES)
-def test_every_loss_planted_in_an_epub_is_found(work, kind):
+def test_every_loss_planted_in_an_epub_is_found(made, kind):
     missed = []
     for seed in SEEDS:
         chance = random.Random(f"{kind} {seed}")
-        changed = planted(work[2], lambda c, by=chance: LOSSES[kind](c, by))
-        if proved(work, changed):
+        changed = planted(made.epub, lambda c, by=chance: LOSSES[kind](c, by))
+        if made.proves("船经.epub", changed):
             missed.append(seed)
     assert missed == []
