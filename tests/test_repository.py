@@ -87,7 +87,7 @@ def test_a_path_of_one_machine_would_be_seen(text):
 @pytest.mark.parametrize("lock", LOCKS)
 def test_every_pin_is_exact_and_hashed(lock):
     for requirement, hashes in pins(lock).items():
-        assert re.match(r"[a-z0-9-]+==[^\s,*]+( ;|$)", requirement)
+        assert re.match(r"[a-z0-9-]+(\[[a-z0-9,-]+\])?==[^\s,*]+( ;|$)", requirement)
         assert hashes
         assert all(re.fullmatch(r"sha256:[0-9a-f]{64}", h) for h in hashes)
 
