@@ -9,10 +9,11 @@ SOURCES := $(filter-out %.toml,$(wildcard seeds/*))
 EXAMPLES := docs/examples/markdown/刻本小史.md docs/examples/novel/夜航.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help book test check readers screens bench comparison lock clean
+.PHONY: help book test check readers screens bench comparison reproduce release dist licences \
+	vulnerabilities lock clean
 
 help: ## 列出这些命令 | list these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
 
 book: ## 把 seeds/ 里的书稿和两本样书做成书 | make every source in seeds/, and two examples, books in dist/
 	@$(PYTHON) scripts/bootstrap.py book
@@ -47,6 +48,26 @@ comparison: ## 与其他排版软件比较，重写 docs/comparison.md | set a p
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --group comparison
 	$(BIN)/python scripts/comparison.py $(NOVEL)
 
+reproduce: ## 在不同环境下反复构建，逐字节比较 | build again in other surroundings and compare all bytes
+	@$(PYTHON) scripts/bootstrap.py test
+	$(BIN)/python scripts/reproduce.py $(SOURCES) $(EXAMPLES)
+
+release: ## 把 SOURCES 发布到 dist/release（VERSION=…） | make a release of SOURCES in dist/release
+	@$(PYTHON) scripts/bootstrap.py test
+	$(BIN)/python scripts/release.py "$(VERSION)" $(SOURCES)
+
+dist: ## 构建并试装软件包 | build the wheel and the sdist, and try them
+	@$(PYTHON) scripts/bootstrap.py release
+	$(BIN)/python scripts/distribution.py
+
+licences: ## 重写 docs/LICENSES.md | write the licences of all packages and fonts
+	@$(PYTHON) scripts/bootstrap.py release
+	$(BIN)/python scripts/licences.py
+
+vulnerabilities: ## 查询所用软件包的已知漏洞 | look the packages up among known vulnerabilities
+	@$(PYTHON) scripts/bootstrap.py release
+	$(BIN)/python scripts/vulnerabilities.py
+
 lock: ## 重写 requirements/ | pin the dependencies again (OPTIONS=--upgrade: newer ones)
 	@$(PYTHON) scripts/bootstrap.py readers
 	$(LOCK) $(OPTIONS) --group build --output-file requirements/book.txt
@@ -56,7 +77,9 @@ lock: ## 重写 requirements/ | pin the dependencies again (OPTIONS=--upgrade: n
 		--constraints requirements/test.txt --output-file requirements/readers.txt
 	npm install --prefix requirements/readers --package-lock-only --ignore-scripts \
 		--omit-lockfile-registry-resolved --no-audit --no-fund
+	$(LOCK) $(OPTIONS) --group release --extra check \
+		--constraints requirements/test.txt --output-file requirements/release.txt
 
 clean: ## 删去 .venv、成书和缓存 | remove .venv, the books and the caches
-	rm -rf .venv .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv build .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find dist -mindepth 1 ! -name .gitkeep -delete

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
-from pipeline import audit, glyphs, reading, theme, works, writers
+from pipeline import audit, glyphs, provenance, reading, theme, works, writers
 from pipeline.audit import Audit, unreadable
 from pipeline.checks.epub.publication import Unreadable
 from pipeline.diagnostics import Diagnostic
@@ -21,6 +21,7 @@ from pipeline.fonts.own import wishes
 from pipeline.fonts.usage import credits_of, usage
 from pipeline.model import Book, Metadata
 from pipeline.pdfium import UnreadablePdf
+from pipeline.provenance import Making
 from pipeline.publishing import publish
 from pipeline.reading import Reading, failed
 from pipeline.registry import discover
@@ -48,6 +49,20 @@ class Order:
     settings: Mapping[str, str] = field(default_factory=dict)
     proved: bool = True
     """Whether the editions are proved against the source before they are kept."""
+    recorded: bool = False
+    """Whether it is written beside the editions where they come from."""
+
+    def options(self) -> tuple[str, ...]:
+        """Return the options of a call that asks for the same editions."""
+        pairs = {
+            "--to": ",".join(self.outputs),
+            "--theme": self.theme,
+            "--encoding": self.encoding,
+        }
+        said = [word for pair in pairs.items() if pair[1] for word in pair if word]
+        for setting in sorted(self.settings.items()):
+            said += ["--set", "=".join(setting)]
+        return tuple(said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +181,9 @@ def _editions(project: _Project, out: Path, call: _Call) -> _Made:
     if failed(call.found):
         return _Made()
     said = audit.documents(proof, work.name) if proof else {}
+    if call.order.recorded:
+        making = _making(project, book, products, call.order)
+        said[f"{work.name}.provenance.json"] = provenance.document(making)
     publish({**files, **{out / name: data for name, data in said.items()}})
     editions = tuple(
         Edition(path, len(product.data), product.pages, product.faces)
@@ -186,6 +204,18 @@ def _written(
         made[writer.name] = writer.write(job, call.found.append)
         starts = starts or made[writer.name].starts
     return made
+
+
+def _making(
+    project: _Project, book: Book, products: Mapping[Path, Product], order: Order
+) -> Making:
+    return Making(
+        project.work,
+        book.assets,
+        tuple(face for product in products.values() for face in product.faces),
+        order.options(),
+        {path.name: product.data for path, product in products.items()},
+    )
 
 
 def _proof(project: _Project, files: Mapping[Path, bytes], call: _Call) -> Audit:

@@ -18,7 +18,7 @@ from packaging.utils import canonicalize_name
 from pipeline.messages import knows
 
 ROOT = Path(__file__).parents[1]
-LOCKS = ("book", "test", "readers")
+LOCKS = ("book", "test", "readers", "release")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 # Written so that this file does not match itself.
@@ -100,6 +100,7 @@ def test_a_lock_names_no_host(lock):
 
 def test_each_lock_holds_all_of_the_one_before():
     assert pins("book").items() <= pins("test").items() <= pins("readers").items()
+    assert pins("test").items() <= pins("release").items()
 
 
 @pytest.mark.parametrize(
@@ -110,6 +111,7 @@ def test_each_lock_holds_all_of_the_one_before():
         ("test", PROJECT["project"]["optional-dependencies"]["check"]),
         ("test", PROJECT["dependency-groups"]["test"][1:]),
         ("readers", PROJECT["dependency-groups"]["readers"][1:]),
+        ("release", PROJECT["dependency-groups"]["release"][1:]),
     ],
 )
 def test_what_is_asked_for_is_locked(lock, asked_for):

@@ -73,6 +73,12 @@ def _add_build(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument(
         "--no-audit", dest="proved", action="store_false", help=say("help.no-audit")
     )
+    parser.add_argument(
+        "--provenance",
+        dest="recorded",
+        action="store_true",
+        help=say("help.provenance"),
+    )
     _add_encoding(parser)
     _add_json(parser)
     parser.add_argument("-q", "--quiet", action="store_true", help=say("help.quiet"))

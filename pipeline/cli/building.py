@@ -31,6 +31,7 @@ def run(options: argparse.Namespace) -> Status:
         options.encoding,
         dict(options.settings),
         proved=options.proved,
+        recorded=options.recorded,
     )
     results = [_attempt(source, order, options) for source in options.sources]
     if options.json:

@@ -86,3 +86,12 @@ def paginate(copy: Copy, imprint: Imprint, report: Report) -> Product:
     except OSError as error:
         raise EngineMissing("layout.libraries", reason=error) from error
     return engine.paginate(copy, imprint, report)
+
+
+def libraries() -> dict[str, str]:
+    """Return the versions of the system's libraries by name. Raises EngineMissing."""
+    try:
+        from pipeline.layout.native import versions
+    except OSError as error:
+        raise EngineMissing("layout.libraries", reason=error) from error
+    return versions()

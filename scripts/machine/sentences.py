@@ -79,6 +79,76 @@ SENTENCES = {
         "the system does not allow it: {problem}",
         "系统不允许：{problem}",
     ),
+    "reproducing": (
+        "building with Python {python}, as {setting}",
+        "用 Python {python} 构建，环境：{setting}",
+    ),
+    "equal": (
+        "{count} builds, {files} files each: all bytes are equal",
+        "构建 {count} 次，每次 {files} 个文件：逐字节相同",
+    ),
+    "unequal": (
+        "{count} builds, {files} files each: not all bytes are equal, see above",
+        "构建 {count} 次，每次 {files} 个文件：有不相同之处，详见上文",
+    ),
+    "no-version": (
+        "give the release a version: make release VERSION=1.0.0",
+        "请给出版本号：make release VERSION=1.0.0",
+    ),
+    "bad-version": (
+        "{version} is no version of Semantic Versioning, such as 1.0.0 or 1.1.0-rc.1",
+        "{version} 不是语义化版本号，例如 1.0.0 或 1.1.0-rc.1",
+    ),
+    "no-sources": (
+        "there is nothing to release: name sources with SOURCES=…",
+        "没有可发布的书稿：请用 SOURCES=… 指定",
+    ),
+    "no-checkout": (
+        "a release needs git and a checkout: it names the commit that it was made of",
+        "发布需要 git 仓库：发布记录要写明所用的提交",
+    ),
+    "dirty": (
+        "commit or put away these changes first, or nobody could make the same bytes:"
+        "\n{changes}",
+        "请先提交或撤去这些改动，否则无人能做出相同的文件：\n{changes}",
+    ),
+    "tag-elsewhere": (
+        "the tag {tag} names another commit: take a new version, or check it out",
+        "标签 {tag} 指向另一个提交：请另取版本号，或检出那个提交",
+    ),
+    "building": ("the build", "构建"),
+    "checking": ("the check", "检验"),
+    "auditing": ("the audit", "校核"),
+    "refused": (
+        "no release: {stage} failed, see above; {folder} is as it was",
+        "未发布：{stage}未通过，详见上文；{folder} 未改动",
+    ),
+    "released": (
+        "{folder} holds {count} files of release {version}",
+        "{folder} 中有 {version} 版的 {count} 个文件",
+    ),
+    "trying": (
+        "trying {package} in an empty environment",
+        "在空环境中试装 {package}",
+    ),
+    "vulnerable": (
+        "{count} packages have known vulnerabilities: run make lock OPTIONS=--upgrade",
+        "{count} 个软件包有已知漏洞：请运行 make lock OPTIONS=--upgrade",
+    ),
+    "not-looked-up": (
+        "{count} of {total} packages could not be looked up: that is no clean result."
+        " Run this where the service of vulnerabilities can be reached",
+        "{total} 个软件包中有 {count} 个未能查询，不能算通过。"
+        "请在能访问漏洞库的机器上运行",
+    ),
+    "not-vulnerable": (
+        "{count} packages: no known vulnerability",
+        "{count} 个软件包：没有已知漏洞",
+    ),
+    "no-advisories": (
+        "the vulnerabilities could not be looked up: {reason}",
+        "未能查询漏洞：{reason}",
+    ),
 }
 
 

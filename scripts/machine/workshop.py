@@ -22,6 +22,7 @@ _HELD = {
     "book": ("book",),
     "test": ("book", "test"),
     "readers": ("book", "test", "readers"),
+    "release": ("book", "test", "release"),
 }
 _SOURCES = ("pyproject.toml", "README.md", "LICENSE", "NOTICE", "pipeline", "styles")
 
