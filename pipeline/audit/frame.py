@@ -15,12 +15,12 @@ from pipeline.render.official import dated
 
 # So many characters tell where the text begins and ends.
 _KNOWN_BY = 30
-_MARKS = "：。（）.0123456789"
+_MARKS = dict.fromkeys(map(ord, "\n：。（）.0123456789"))
 
 
 def phrases(meta: Metadata) -> tuple[str, ...]:
-    """Return what the head and the end of a document may say."""
-    found = {squeezed(text) for text in _phrases(meta)}
+    """Return what the head and the end of a document may say, each once."""
+    found = map(squeezed, _phrases(meta))
     return tuple(sorted(filter(None, found), key=len, reverse=True))
 
 
@@ -34,7 +34,7 @@ def unframed(said: Strand, claimed: Strand, known: Iterable[str]) -> Strand:
         return said
     first = start if _is_known(said.text[:start], known) else 0
     final = end if _is_known(said.text[end:], known) else len(said.text)
-    return spun(_cut(said, first, final))
+    return spun(said.pieces(first, final))
 
 
 def _phrases(meta: Metadata) -> Iterator[str]:
@@ -44,19 +44,10 @@ def _phrases(meta: Metadata) -> Iterator[str]:
     if official := meta.official:
         for value in (getattr(official, name) for name in official.__slots__):
             for text in (value,) if isinstance(value, str) else value:
-                yield from (text, dated(text))
+                yield dated(text)
 
 
 def _is_known(text: str, known: Iterable[str]) -> bool:
     for phrase in known:
-        text = text.replace(phrase, "\n")
-    return not text.strip(_MARKS + "\n").translate(
-        dict.fromkeys(map(ord, _MARKS + "\n"))
-    )
-
-
-def _cut(strand: Strand, start: int, end: int) -> Iterator[tuple[str, str]]:
-    while start < end:
-        stop = min(end, strand.next_start(start))
-        yield strand.text[start:stop], strand.place(start)
-        start = stop
+        text = text.replace(phrase, "\n", 1)
+    return not text.translate(_MARKS)

@@ -41,12 +41,12 @@ class Loose:
             if change is None:
                 break
             back, before, after = change
-            yield from _placed(claimed, start, at - back)
+            yield from claimed.pieces(start, at - back)
             place = claimed.place(min(at - back, len(ours) - 1))
             yield after, place
             start = at = at - back + len(before)
             there = there - back + len(after)
-        yield from _placed(claimed, start, len(ours))
+        yield from claimed.pieces(start, len(ours))
 
     def _next(
         self, claimed: Strand, at: int, theirs: str, there: int, most: int
@@ -79,11 +79,3 @@ def _same(ours: str, at: int, theirs: str, there: int) -> int:
     ):
         same += 1
     return same
-
-
-def _placed(strand: Strand, start: int, end: int) -> Iterator[tuple[str, str]]:
-    """Yield ``strand[start:end]`` with its places."""
-    while start < end:
-        stop = min(end, strand.next_start(start))
-        yield strand.text[start:stop], strand.place(start)
-        start = stop

@@ -6,7 +6,7 @@ Blanks are not counted: a line that breaks elsewhere, or an indent, is no loss.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -35,24 +35,23 @@ class Strand:
         """Return the strand less one character, wherever it stands."""
         if character not in self.text:
             return self
-        ends = (*self.starts[1:], len(self.text))
         return spun(
-            (self.text[start:end].replace(character, ""), place)
-            for start, end, place in zip(self.starts, ends, self.places, strict=True)
+            (text.replace(character, ""), place)
+            for text, place in self.pieces(0, len(self.text))
         )
+
+    def pieces(self, start: int, end: int) -> Iterator[tuple[str, str]]:
+        """Yield ``text[start:end]`` in pieces, each with its place."""
+        while start < end:
+            stop = min(end, self._next_start(start))
+            yield self.text[start:stop], self.place(start)
+            start = stop
 
     def after(self, opening: str) -> Strand:
         """Return the strand less what it opens with."""
-        if not opening or not self.text.startswith(opening):
+        if not self.text.startswith(opening):
             return self
-        shift = len(opening)
-        starts = [max(start - shift, 0) for start in self.starts]
-        kept = [n for n in range(len(starts)) if (*starts, len(self.text))[n + 1] > 0]
-        return Strand(
-            self.text[shift:],
-            tuple(starts[n] for n in kept),
-            tuple(self.places[n] for n in kept),
-        )
+        return spun(self.pieces(len(opening), len(self.text)))
 
     def first(self, place: str) -> int | None:
         """Return where ``place`` begins, or None where nothing stands there."""
@@ -63,8 +62,7 @@ class Strand:
         pairs = zip(reversed(self.places), reversed(self.starts), strict=True)
         return dict(pairs)
 
-    def next_start(self, at: int) -> int:
-        """Return where the place of the character at ``at`` ends."""
+    def _next_start(self, at: int) -> int:
         index = bisect_right(self.starts, at)
         return self.starts[index] if index < len(self.starts) else len(self.text)
 

@@ -26,6 +26,7 @@ _Span: TypeAlias = tuple[int, int]
 """Over how many columns and rows a cell goes."""
 
 # Standard structure types (ISO 32000-1, 14.8.4) of the elements of HTML.
+_HEADINGS = frozenset(f"H{level}" for level in range(1, 7))
 _TYPES = {
     **{f"h{level}": f"H{level}" for level in range(1, 7)},
     "article": "Art",
@@ -273,6 +274,8 @@ class _Tagger:
                 call = self._inline_home(parent).add("Reference", self._page)
                 self._calls[box.element] = call
                 return call
+            case "before" if parent.type in _HEADINGS:
+                return parent.add("Lbl", self._page)  # the style sheet's number
             case _:
                 return parent
 

@@ -158,3 +158,17 @@ def test_what_no_setting_says_is_an_addition_there_too(tmp_path):
     source, dist = made(tmp_path, "修船.txt", NOTICE)
     change(dist / "修船.epub", "三家村船务文件", "三家村船务急文件")
     assert main(["audit", str(source), str(dist / "修船.epub")]) == 1
+
+
+def test_what_stands_twice_around_a_document_is_an_addition(tmp_path):
+    (tmp_path / "修船.toml").write_text(FORM, encoding="utf-8")
+    source, dist = made(tmp_path, "修船.txt", NOTICE)
+    change(dist / "修船.epub", "三家村船务文件", "三家村船务文件三家村船务文件")
+    assert main(["audit", str(source), str(dist / "修船.epub")]) == 1
+
+
+def test_numbers_of_the_style_sheet_are_no_addition(tmp_path):
+    text = "# 现状\n\n甚好。\n\n## 细节\n\n也好。\n\n# 打算\n\n更好。\n"
+    (tmp_path / "报告.toml").write_text('theme = "report"\n', encoding="utf-8")
+    _source, dist = made(tmp_path, "报告.md", text)
+    assert json.loads((dist / "报告.audit.json").read_text("utf-8"))["proved"]

@@ -123,6 +123,11 @@ def test_pages_are_called_as_they_are_numbered():
     assert found[TEXT:] == [str(number) for number in range(1, len(found) - TEXT + 1)]
 
 
+def test_the_contents_show_the_number_by_which_their_page_is_called():
+    (page,) = [p for p in pages(sample()) if "目录" in "".join(r.text for r in p.runs)]
+    assert (page.furniture.strip("·"), page.label) == ("v", "v")
+
+
 @pytest.mark.parametrize(
     "words", ["2024年12月27日", "目录卷一春", "这本书写给", "卷首语", "第一编规矩"]
 )
