@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import is_
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from lxml import etree
+if TYPE_CHECKING:
+    from lxml import etree
 
 # The namespaces of XHTML, EPUB and Office Open XML (ECMA-376 transitional, and
 # strict below), with the prefixes that their specifications use.
@@ -99,6 +100,8 @@ Child: TypeAlias = Element | str
 
 def parse_html(text: str) -> Element | Malformed:
     """Return the ``html`` element of a page, mended as browsers do."""
+    from lxml import etree  # heavy, and a plain text needs none
+
     # Huge trees are let in: HTML has no entities to blow up, and a page that
     # embeds its pictures has attributes beyond the usual limit of 10 MB.
     parser = etree.HTMLParser(
@@ -117,6 +120,8 @@ def parse_html(text: str) -> Element | Malformed:
 
 def parse_xml(data: bytes) -> Element | Malformed:
     """Return the root of an XML document, if it is well-formed."""
+    from lxml import etree
+
     parser = etree.XMLParser(
         resolve_entities=False,
         load_dtd=False,
@@ -191,7 +196,7 @@ def _deep(node: etree._Element) -> list[Child]:
 def _children(node: etree._Element, depth: int) -> list[Child]:
     children: list[Child] = [node.text or ""]
     for below in node:
-        if below.tag is etree.Entity:
+        if not isinstance(below.tag, str):  # an entity, which nobody resolves
             children.append(html.unescape(below.text or ""))
         else:
             children.append(_element(below, depth + 1))
