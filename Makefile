@@ -1,6 +1,7 @@
 # Two commands on a fresh machine: make book, make test. 在新机器上只需这两条。
 
 PYTHON ?= python3
+MINUTES ?= 30
 BIN := .venv/bin
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-annotate --no-strip-extras --custom-compile-command 'make lock'
@@ -9,8 +10,8 @@ SOURCES := $(filter-out %.toml,$(wildcard seeds/*))
 EXAMPLES := docs/examples/markdown/刻本小史.md docs/examples/novel/夜航.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help book test check readers screens bench comparison reproduce release dist licences \
-	vulnerabilities lock clean
+.PHONY: help book test check readers screens bench comparison fuzz reproduce release dist \
+	licences vulnerabilities lock clean
 
 help: ## 列出这些命令 | list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -47,6 +48,11 @@ comparison: ## 与其他排版软件比较，重写 docs/comparison.md | set a p
 	@$(PYTHON) scripts/bootstrap.py test
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --group comparison
 	$(BIN)/python scripts/comparison.py $(NOVEL)
+
+fuzz: ## 用胡乱的输入试所有读入的代码 | fuzz all that reads (MINUTES=30, TARGETS="text docx …")
+	@$(PYTHON) scripts/bootstrap.py test
+	-$(BIN)/uv pip install --quiet --python $(BIN)/python --group fuzz
+	$(BIN)/python scripts/fuzz.py --minutes $(MINUTES) $(TARGETS)
 
 reproduce: ## 在不同环境下反复构建，逐字节比较 | build again in other surroundings and compare all bytes
 	@$(PYTHON) scripts/bootstrap.py test

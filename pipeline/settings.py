@@ -386,6 +386,8 @@ def _problem(
     kind: str, place: tuple[int | str, ...], text: str, name: str
 ) -> Diagnostic:
     keys = [part for part in place if isinstance(part, str) and part.isidentifier()]
+    if kind == "extra_forbidden" and keys[-1:] != [place[-1]]:
+        keys.append(str(place[-1]))  # a key that no name of ours could be
     key = ".".join(keys)
     line = _line_of(keys, text)
     span = Span(name, line, line)

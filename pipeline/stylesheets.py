@@ -181,7 +181,8 @@ def _shape(document: str) -> str:
 
 def _families(node: _Node) -> Iterator[str]:
     if node.lower_at_keyword == "font-face":
-        for part in tinycss2.parse_blocks_contents(node.content, skip_whitespace=True):
+        content = node.content or ()  # without a block, there is none
+        for part in tinycss2.parse_blocks_contents(content, skip_whitespace=True):
             if part.type == "declaration" and part.lower_name == "font-family":
                 yield _text(part.value).strip("\"'")
 

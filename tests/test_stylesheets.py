@@ -53,6 +53,10 @@ h6 { color: inherit; }
     )
 
 
+def test_a_face_without_a_block_brings_nothing():
+    assert parse("@font-face").faces == frozenset()
+
+
 def test_a_sheet_tells_its_rules_with_their_lines():
     sheet = parse("p,\nh1 { margin: 0 }\n@media print {\n  a { b: c }\n}\np { x }")
     first, second, broken = sheet.rules

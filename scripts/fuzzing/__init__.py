@@ -1,0 +1,1 @@
+"""Fuzzing: bytes that nobody would write, given to everything that reads."""
