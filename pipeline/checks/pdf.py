@@ -22,8 +22,9 @@ from pipeline.pdfium import Bookmark, Font, Page, Run, UnreadablePdf, opened
 from pipeline.render.labels import labels
 
 _HEADINGS = frozenset({"H1", "H2", "H3", "H4", "H5", "H6"})
-# Numbers of notes, readings of ruby, and writing inside of pictures.
-_NOT_TEXT = frozenset({"Figure", "Formula", "Reference", "RT"})
+# Numbers of notes, readings of ruby, writing inside of pictures, and the title of
+# a book, which the EPUB has on its title page.
+_NOT_TEXT = frozenset({"Figure", "Formula", "Reference", "RT", "NonStruct"})
 _UNREADABLE = frozenset({"Cc", "Cn", "Co", "Cs"})
 _EXCERPT = 12
 # What Pango adds to the name of a family.
@@ -66,7 +67,8 @@ def flow_text(path: Path) -> tuple[tuple[str, str], ...]:
     """Return the label and the text of each page of the body.
 
     Left out are cover, title, contents and colophon, notes and their numbers,
-    and readings of ruby. Raises UnreadablePdf.
+    and readings of ruby. Where the title of the only chapter is that of the book,
+    it is text. Raises UnreadablePdf.
     """
     with opened(path) as document:
         flow = _flow(tuple(document.pages()), document.bookmarks)

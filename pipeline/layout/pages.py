@@ -15,6 +15,8 @@ from pipeline.render.pages import OBJECT, OPENING, PageStart
 _Box: TypeAlias = Any
 
 _FURNITURE = (boxes.MarginBox, boxes.FootnoteAreaBox)
+# Other editions have them elsewhere, or count them as nothing.
+_UNCOUNTED = frozenset({"header", "rt"})
 _NUMERALS = (
     *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc")),
     *((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
@@ -70,12 +72,12 @@ class _Walk:
         self._count = 0
 
     def runs(self, page: _Box) -> Iterator[_Run]:
-        """Yield the text of a page: no marks, no readings, no repeated heads."""
+        """Yield the text of a page: no title, marks, readings or repeated heads."""
         heads = frozenset(self._heads)
         yield from self._below(page, heads)
 
     def _below(self, box: _Box, heads: frozenset[Any]) -> Iterator[_Run]:
-        if "::" in box.element_tag or box.element_tag == "rt":
+        if "::" in box.element_tag or box.element_tag in _UNCOUNTED:
             return
         if isinstance(box, boxes.TableRowGroupBox) and box.is_header:
             if box.element in heads:

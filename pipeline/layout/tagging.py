@@ -34,6 +34,7 @@ _TYPES = {
     "nav": "Sect",
     "section": "Sect",
     "div": "Div",
+    "header": "NonStruct",  # grouped, but no part of what the text is made of
     "figure": "Div",
     "blockquote": "BlockQuote",
     "p": "P",
@@ -64,7 +65,7 @@ _TYPES = {
     "img": "Figure",
 }
 # Elements that hold blocks and never text itself.
-_GROUPING = frozenset({"Document", "Art", "Sect", "Div", "BlockQuote"})
+_GROUPING = frozenset({"Document", "Art", "Sect", "Div", "NonStruct", "BlockQuote"})
 _INLINE = frozenset({"Em", "Strong", "Code", "Quote", "Ruby", "Link", "Reference"})
 # Where a note may stand, behind the block that calls it.
 _HOLDS_NOTES = _GROUPING | {"LBody", "TD", "TH"}

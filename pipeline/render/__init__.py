@@ -289,7 +289,8 @@ class _Renderer:
         identifier: str,
         credit: Credits = _no_credits,
     ) -> None:
-        book = _headed(book) if "head" in edition.front else book
+        titled = _titled(book)
+        book = _headed(book) if titled and "head" in edition.front else book
         self._book = book
         self._credit = credit
         self._edition = edition
@@ -312,6 +313,7 @@ class _Renderer:
         }
         self._env.globals |= {
             "book": book,
+            "titled": titled,
             "edition": edition,
             "labels": self._words,
             "language": language_tag(book.meta.language),
@@ -494,14 +496,20 @@ def _part(name: str, words: dict[str, str]) -> _Part:
     return _Part(name, words[name], *_AROUND[name])
 
 
-def _headed(book: Book) -> Book:
-    """Return ``book`` for a head that shows its title: no chapter repeats it."""
+def _titled(book: Book) -> str:
+    """Return the id of the only chapter, where its title is that of ``book``."""
     match book.sections:
-        case (Section(title=title) as only,) if plain(title) == plain(book.title):
-            untitled = replace(only, title=())
-            return replace(book, title=title, sections=(untitled,))
+        case (Section(id=id_, title=title),) if plain(title) == plain(book.title):
+            return id_
         case _:
-            return book
+            return ""
+
+
+def _headed(book: Book) -> Book:
+    """Return ``book`` for a head that shows the title of its only chapter."""
+    (only,) = book.sections
+    text = replace(only, id=f"{only.id}-text", title=())
+    return replace(book, title=only.title, sections=(text,))
 
 
 def _homes(parts: Iterable[_Part]) -> dict[str, str]:

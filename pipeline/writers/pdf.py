@@ -124,7 +124,7 @@ def _page_labels(job: Job) -> tuple[PageLabels, ...]:
     if roman:
         found.append(PageLabels(roman[0] if found else "", "r"))
     if "head" in front:
-        found.append(PageLabels("book-title", "D"))
+        found.append(PageLabels("head", "D"))
     else:
         found += [PageLabels(s.id, "D") for s in job.book.sections[:1]]
     return tuple(found)

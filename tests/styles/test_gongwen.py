@@ -10,6 +10,9 @@ from typing import NamedTuple
 import pypdfium2
 import pytest
 
+from pipeline.build import Order, build
+from pipeline.checks.pdf import judge
+from pipeline.diagnostics import Severity
 from pipeline.model import Book, Metadata, Official
 from pipeline.passes import anchors, notes
 from pipeline.pdfium import opened
@@ -241,3 +244,42 @@ def test_the_title_of_a_document_of_chapters_stands_above_them():
     pdf = printed(both, theme="gongwen")
     said = "".join(run.text for run in pages(pdf)[0].runs)
     assert said == "关于修路的通知一、总则甲。二、要求甲。"
+
+
+SETTINGS = """
+[gongwen]
+letterhead = "山口县茶业局文件"
+number = "山茶发〔2024〕12号"
+recipients = "各乡镇人民政府"
+signature = "山口县茶业局"
+date = 2024-12-27
+"""
+ONE_CHAPTER = "# 关于修路的通知\n\n## 一、总则\n\n请知悉。\n"
+CHAPTERS = """\
+---
+title: 修路办法
+subtitle: （试行）
+---
+
+# 总则
+
+甲。
+
+# 筹款
+
+乙。
+"""
+UNTITLED = "---\ntitle: 关于修路的通知\n---\n\n请知悉。\n"
+
+
+@pytest.mark.parametrize("settings", ["", SETTINGS], ids=["bare", "official"])
+@pytest.mark.parametrize("source", [ONE_CHAPTER, CHAPTERS, UNTITLED])
+def test_both_editions_of_a_document_say_the_same(source, settings, tmp_path):
+    (tmp_path / "通知.md").write_text(source, "utf-8")
+    (tmp_path / "通知.toml").write_text(settings, "utf-8")
+    order = Order(theme="gongwen")
+    made = build(tmp_path / "通知.md", tmp_path, order, lambda _stage: None)
+    assert [d for d in made.diagnostics if d.code.severity is Severity.ERROR] == []
+    found = []
+    judge(tmp_path / "通知.pdf", found.append)
+    assert found == []
