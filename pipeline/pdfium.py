@@ -274,16 +274,21 @@ class Document:
     def pages(self) -> Iterator[Page]:
         """Yield all pages, in order."""
         glyphs: defaultdict[_Setting, _Glyphs] = defaultdict(_Glyphs)
-        for label, page, text in self._opened():
+        for label, page, text in self._opened(range(self.count)):
             yield _Reading(page, text, glyphs).page(label)
 
-    def spoken(self) -> Iterator[Spoken]:
-        """Yield what all pages say, without the places of characters."""
-        for label, page, text in self._opened():
+    @property
+    def count(self) -> int:
+        """Return how many pages there are."""
+        return len(self._document)
+
+    def spoken(self, pages: range) -> Iterator[Spoken]:
+        """Yield what ``pages`` say, without the places of characters."""
+        for label, page, text in self._opened(pages):
             yield _Speech(page, text).spoken(label)
 
-    def _opened(self) -> Iterator[tuple[str, _Handle, _Handle]]:
-        for number in range(len(self._document)):
+    def _opened(self, pages: range) -> Iterator[tuple[str, _Handle, _Handle]]:
+        for number in pages:
             handle = self._document[number]
             text = handle.get_textpage()
             try:

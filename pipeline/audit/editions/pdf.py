@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
+from pipeline import workers
 from pipeline.audit.editions import furniture
 from pipeline.audit.editions.edition import Edition
 from pipeline.audit.likeness import Shown
 from pipeline.audit.strand import OBJECT, spun
 from pipeline.checks.pdf import COLOPHONS
 from pipeline.pdfium import Bookmark, Said, Spoken, opened
+
+# So many pages are one worker's share.
+_SHARE = 100
 
 # Numbers of notes, and readings of ruby.
 _UNSPOKEN = frozenset({"Reference", "RT"})
@@ -22,7 +27,8 @@ def read_edition(source: Path | bytes) -> Edition:
     Raises UnreadablePdf.
     """
     with opened(source) as document:
-        pages, bookmarks = tuple(document.spoken()), document.bookmarks
+        count, bookmarks = document.count, document.bookmarks
+    pages = tuple(_spoken(source, count))
     body = _body(pages, bookmarks)
     pieces = [(said, page.label) for page in body for said in page.said]
     spoken = [(said, label) for said, label in pieces if _is_spoken(said)]
@@ -39,6 +45,18 @@ def read_edition(source: Path | bytes) -> Edition:
         has_glyphs=True,
         strays=tuple(furniture.strays(pages, bookmarks)),
     )
+
+
+def _spoken(source: Path | bytes, count: int) -> Iterator[Spoken]:
+    starts = range(0, count, _SHARE)
+    parts = [range(start, min(start + _SHARE, count)) for start in starts]
+    for share in workers.shared(partial(_spoken_on, source), parts):
+        yield from share
+
+
+def _spoken_on(source: Path | bytes, pages: range) -> tuple[Spoken, ...]:
+    with opened(source) as document:
+        return tuple(document.spoken(pages))
 
 
 def _title(pages: Sequence[Spoken]) -> Iterator[tuple[str, str]]:
