@@ -186,6 +186,7 @@ class Code(Enum):
     LATIN_QUOTES = ("K682", Severity.ERROR)
     NO_HAN_LATIN_SPACE = ("K683", Severity.ERROR)
     NOTE_ON_OTHER_PAGE = ("K684", Severity.ERROR)
+    STOCK_PARAGRAPH = ("K685", Severity.WARNING)
 
     # K7nn, the proof that nothing is lost
     TEXT_LOST = ("K701", Severity.ERROR)

@@ -56,6 +56,7 @@ _LEVELS = ("displaystyle", "scriptlevel")
 _ROW_SPACING = "0.5em"
 _BESIDE = {"munderover": "msubsup", "munder": "msub", "mover": "msup"}
 _LARGE_OPERATORS = frozenset("∏∐∑⋀⋁⋂⋃⨀⨁⨂⨃⨄⨅⨆")
+_STEADY = _LARGE_OPERATORS | frozenset("∫∬∭⨌∮∯∰∱∲∳")
 _DEEPEST = 40
 _UNITS_PER_EM = 100
 
@@ -147,6 +148,7 @@ def draw(mathml: str) -> Drawing:
     # As a string, its entities would be taken for markup.
     root = ET.fromstring(mathml)  # noqa: S314 - our own output
     _move_limits(root)
+    _keep_size(root)
     formula = zmath.Math(root, _UNITS_PER_EM, _font(), margin=0)
     box = formula.node.bbox
     return Drawing(
@@ -232,6 +234,16 @@ def _move_limits(formula: ET.Element) -> None:
         moves = base.get("movablelimits") != "false"
         if moves and base.tag.endswith("}mo") and base.text in _LARGE_OPERATORS:
             element.tag = element.tag.replace(name, _BESIDE[name])
+
+
+def _keep_size(formula: ET.Element) -> None:
+    """Keep sums and integrals as large as they are, whatever stands beside them.
+
+    They are no fences (MathML Core, B.1), as the library takes them for.
+    """
+    for element in formula.iter():
+        if element.text in _STEADY and "stretchy" not in element.attrib:
+            element.set("stretchy", "false")
 
 
 def _depth(element: ET.Element) -> int:

@@ -80,6 +80,13 @@ def test_limits_stand_beside_a_sum_of_the_line_and_below_a_displayed_one():
     assert draw(inline(tex)).width > draw(inline(r"\sum i")).width
 
 
+@pytest.mark.parametrize("tex", [r"\int_0^1 x", r"\oint_C", r"\sum_{i=1}^n i^2"])
+def test_integrals_and_sums_of_the_line_are_no_higher_than_the_line(tex):
+    drawing = draw(inline(tex))
+    assert drawing.height < 1.45
+    assert draw(displayed(tex)).height > 1.5 * drawing.height
+
+
 def test_levels_are_said_in_mathml_3():
     assert "<mstyle displaystyle=" in inline(r"\dfrac12")
     assert "scriptlevel" not in inline(r"\begin{matrix}a\end{matrix}")

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import NamedTuple
 
+from pipeline.typeset.cells import Cells
 from pipeline.typeset.classes import (
     CLOSING,
     DASH,
@@ -41,7 +42,8 @@ class Measured:
     ``left`` and ``right`` are the blank sides of marks, ``tracking`` what
     letter-spacing adds to slots, ``rigid`` the slots that never grow though their
     characters would let them; ``edges`` the widths (margins, borders,
-    paddings of inline boxes) before a character and after.
+    paddings of inline boxes) before a character and after. ``cells`` is what
+    program text has in its grid.
     """
 
     text: str
@@ -54,6 +56,7 @@ class Measured:
     rigid: frozenset[int] = frozenset()
     edges_before: Mapping[int, float] = field(default_factory=dict)
     edges_after: Mapping[int, float] = field(default_factory=dict)
+    cells: Cells = field(default_factory=Cells)
 
 
 class Order(IntEnum):
@@ -126,6 +129,7 @@ class Slots:
             self._space_western()
         for slot, width in measured.tracking.items():
             self._widen(slot, width)
+        self._fill_cells()
         self.gaps.pop(len(measured.text) - 1, None)
         self.reducible.sort()
         self.stretchable.sort()
@@ -242,6 +246,13 @@ class Slots:
                 self.reducible.append(Reducible(slot, Order.WORD_SPACE, loss))
             if (gain := _WORD_SPACE_MOST * square - width) > 0:
                 self.stretchable.append(Stretchable(slot, gain))
+
+    def _fill_cells(self) -> None:
+        for at, width in self._measured.cells.before.items():
+            if at:
+                self._widen(at - 1, width)
+        for at, width in self._measured.cells.after.items():
+            self._widen(at, width)
 
     def _half(self, sides: Mapping[int, float], at: int) -> float:
         return min(HALF * self._measured.squares[at], sides.get(at, 0.0))

@@ -40,6 +40,7 @@ class Spaced:
 
     __slots__ = (
         "advances",
+        "before",
         "classes",
         "edges",
         "edges_before",
@@ -78,6 +79,7 @@ class Spaced:
         self.left = measured.left
         self.right = measured.right
         self.tracking = measured.tracking
+        self.before = measured.cells.before
         self.line_end = options.line_end
         self.half_interpunct = options.half_interpunct
         self.indented = indented
@@ -136,7 +138,12 @@ class Spaced:
         return width + self.edges[end] - self.edges[start] if self.edges else width
 
     def start_trim(self, start: int) -> float:
-        """Return what an opening mark loses at the start of a line (CLREQ 3.1.6.3)."""
+        """Return what an opening mark loses at the start of a line (CLREQ 3.1.6.3).
+
+        What a character has before it in its cell is a loss below 0.
+        """
+        if self.before:
+            return -self.before.get(start, 0.0)
         if self.classes[start] != OPENING or (start == 0 and self.indented):
             return 0.0
         return self._half(self.left, start)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from pipeline.layout.lines import downward, marks
 from pipeline.layout.lines.glyphs import UPRIGHT, Face
@@ -28,6 +28,7 @@ from pipeline.layout.lines.host import (
 from pipeline.layout.lines.making import SetText
 
 _PIXELS: float = foreign.FROM_UNITS
+_UNMOVED = (0.0, 0.0)
 _LITTLE_ENDIAN = sys.byteorder == "little"
 
 
@@ -188,17 +189,24 @@ def _show_moved(
     moved: _Moved,
     carried: int,
 ) -> int:
-    """Show glyphs one by one; as ``_show_run`` otherwise."""
-    for glyph in range(len(codes) // 2):
-        right, down = moved.offsets.get(glyph, (0.0, 0.0))
-        shift = round(1000 * right / moved.size)
-        if down:
-            stream.set_text_rise(-down)
-        number = f"{carried - shift}" if carried != shift else ""
-        stream.show_text(f"{number}<{codes[2 * glyph : 2 * glyph + 2].hex()}>")
-        if down:
+    """Show glyphs each at its place; as ``_show_run`` otherwise.
+
+    Those of one height are one string, or PDFium would look for spaces in it.
+    """
+    glyphs = range(len(codes) // 2)
+    for rise, level in groupby(glyphs, lambda at: -moved.offsets.get(at, _UNMOVED)[1]):
+        parts = []
+        for glyph in level:
+            right, _ = moved.offsets.get(glyph, _UNMOVED)
+            shift = round(1000 * right / moved.size)
+            parts.append(f"{carried - shift}" if carried != shift else "")
+            parts.append(f"<{codes[2 * glyph : 2 * glyph + 2].hex()}>")
+            carried = steps.get(glyph, 0) + shift
+        if rise:
+            stream.set_text_rise(rise)
+        stream.show_text("".join(parts))
+        if rise:
             stream.set_text_rise(0)
-        carried = steps.get(glyph, 0) + shift
     return carried
 
 

@@ -20,6 +20,8 @@ from pipeline.layout.lines.making import SetText
 from pipeline.layout.proof import Replacement, replaced
 from pipeline.typeset.options import DEFAULTS, Options
 
+_EXCERPT = 20
+
 
 @contextmanager
 def installed(report: Report, options: Options = DEFAULTS) -> Iterator[bool]:
@@ -29,12 +31,12 @@ def installed(report: Report, options: Options = DEFAULTS) -> Iterator[bool]:
         report(Diagnostic(Code.STOCK_LINES, values={"names": names}))
         yield False
         return
-    with replaced(_replacements(options)):
+    with replaced(_replacements(options, report)):
         yield True
 
 
-def _replacements(options: Options) -> Iterator[Replacement]:
-    yield host.block, "iter_line_boxes", _iter_line_boxes(options)
+def _replacements(options: Options, report: Report) -> Iterator[Replacement]:
+    yield host.block, "iter_line_boxes", _iter_line_boxes(options, report)
     yield host.preferred, "inline_line_widths", _inline_line_widths(options)
     yield host.line_break, "first_line_metrics", _first_line_metrics()
     yield host.draw, "draw_text", _draw_text()
@@ -43,19 +45,32 @@ def _replacements(options: Options) -> Iterator[Replacement]:
         yield module, "strut", strut
 
 
-def _iter_line_boxes(options: Options) -> Function:
+def _iter_line_boxes(options: Options, report: Report) -> Function:
     """Make the lines of paragraphs from their glyphs."""
     stock = host.inline.iter_line_boxes
+    reported: set[str] = set()
+
+    def tell(box: Box) -> None:
+        """Say once that a paragraph is left to stock layout, if it has a grid."""
+        if box.style["line_height"] == "normal":
+            return
+        text = "".join(getattr(part, "text", "") for part in box.descendants())
+        if text.strip() and text not in reported:
+            reported.add(text)
+            shown = text.strip()[:_EXCERPT]
+            report(Diagnostic(Code.STOCK_PARAGRAPH, values={"text": shown}))
 
     def iter_line_boxes(*arguments: Box) -> Iterator[tuple[Box, SkipStack]]:
         context, box, top, bottom, skip_stack, block, *others, letter, line = arguments
         if line:  # a style for the first line alone
+            tell(box)
             return cast("Iterator[tuple[Box, SkipStack]]", stock(*arguments))
         if letter and skip_stack is None:
             skip_stack = host.inline.first_letter_to_box(box, skip_stack, letter)
         paragraph = iteration.paragraph_of(context, box, block, options)
         if paragraph:
             return iteration.iterate(context, box, top, skip_stack, block, paragraph)
+        tell(box)
         stocked = stock(
             context, box, top, bottom, skip_stack, block, *others, None, None
         )

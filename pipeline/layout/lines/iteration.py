@@ -28,6 +28,7 @@ from pipeline.layout.lines.paragraphs import (
     Paragraph,
     UnsuitableError,
 )
+from pipeline.layout.lines.suitability import is_program
 from pipeline.typeset.fitting import Measure
 from pipeline.typeset.justification import set_line
 from pipeline.typeset.options import Options
@@ -140,6 +141,8 @@ class _Alignment:
 
     def __init__(self, style: Style) -> None:
         self._others: str = style["text_align_all"]
+        if is_program(style) and self._others == "justify":
+            self._others = "start"  # or its columns would go
         last: str = style["text_align_last"]
         if last == "auto":
             last = "start" if self._others == "justify" else self._others

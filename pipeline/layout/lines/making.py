@@ -193,13 +193,15 @@ def _spellings(
     """Return the text on both sides of gaps, and of glyphs with several meanings."""
     spaced, glyphs = pen.paragraph.spaced, leaf.glyphs
     misread = {leaf.start + at for at in glyphs.misread}
+    # Programs that copy text turn what they see from right to left by themselves.
+    turned = {leaf.start + at for whole in glyphs.wholes for at in range(*whole)}
     gap = _SEEN_AS_SPACE * leaf.box.style["font_size"] - pen.line.even
     wide = {slot for slot, width in slots.items() if width > gap}
     beside = {
         at
         for at in wide | {slot + 1 for slot in wide}
         if at < len(spaced.text) and spaced.text[at] <= _LAST_SPELT
-    }
+    } - turned
     told = sorted(at for at in beside | misread if span[0] <= at < span[1])
     found: list[Spelling] = []
     low = glyphs.span(span[0] - leaf.start, span[1] - leaf.start)[0]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 from array import array
-from itertools import groupby
+from itertools import count, groupby
 from typing import Final
 
+from pipeline.layout.lines import reversal
 from pipeline.layout.lines.glyphs import Face, Glyphs, Run
 from pipeline.layout.lines.host import (
     GlyphItem,
@@ -71,34 +72,47 @@ class _Shaping:
         return self._assemble()
 
     def _unite(self, items: list[GlyphItem], first: int) -> None:
-        """Let glyphs from ``first`` on be a whole, with all width at its start.
-
-        They are in the order in which they are seen, from left to right, which
-        is not that of the text.
-        """
+        """Let glyphs from ``first`` on be a whole, with all width at its start."""
         encoded = self._text.encode()
-        for glyph in range(first, len(self._codes)):
-            at = self._clusters[glyph]
-            self._reversed[glyph] = encoded[at:].decode()[:1]
         start = min(item.item.offset for item in items)
         end = max(item.item.offset + item.item.length for item in items)
-        self._clusters[first:] = [start] * (len(self._codes) - first)
+        text = encoded[start:end].decode()
+        clusters = [at - start for at in self._clusters[first:]]
+        order = reversal.reading_order(text, clusters)
+        moves = reversal.moves(order, self._widths[first:])
+        self._reorder(first, order, moves)
+        spelt = reversal.texts(text, [clusters[glyph] for glyph in order])
+        self._reversed |= dict(enumerate(spelt, first))
+        self._clusters[first:] = [start] * len(order)
         self._wholes.append(
             (len(encoded[:start].decode()), len(encoded[:end].decode()))
         )
+
+    def _reorder(self, first: int, order: list[int], moves: list[int]) -> None:
+        """Put the glyphs from ``first`` on in another order, each moved by so much."""
+        faces = [run.face for run in self._runs for _ in range(run.start, run.end)]
+        offsets = [self._offsets.pop(first + glyph, (0, 0)) for glyph in order]
+        for at, (right, down), move in zip(count(first), offsets, moves, strict=False):
+            if right or down or move:
+                self._offsets[at] = right + move * FROM_UNITS, down
+        for values in (self._codes, self._widths):
+            values[first:] = [values[first + glyph] for glyph in order]
+        self._runs = []
+        for at, place in enumerate((*range(first), *(first + g for g in order))):
+            self._add_run(faces[place], at, at + 1)
 
     def _collect(self, item: GlyphItem) -> bool:
         """Take the glyphs of one item; tell whether they can be drawn plainly."""
         analysis, string = item.item.analysis, item.glyphs
         face = self._face(analysis.font)
-        count = string.num_glyphs
-        numbers = memoryview(_ffi.buffer(string.glyphs, 20 * count)).cast("i")
+        size = string.num_glyphs
+        numbers = memoryview(_ffi.buffer(string.glyphs, 20 * size)).cast("i")
         codes = numbers[0::5].tolist()
         if not face.is_plain:
             return False
         start = len(self._codes)
         offset = item.item.offset
-        clusters = [offset + at for at in _ffi.unpack(string.log_clusters, count)]
+        clusters = [offset + at for at in _ffi.unpack(string.log_clusters, size)]
         widths = numbers[1::5].tolist()
         if max(codes, default=0) > _LARGEST:
             if not self._mend(face, codes, widths, clusters):
@@ -108,11 +122,14 @@ class _Shaping:
         self._codes += codes
         self._widths += widths
         self._clusters += clusters
-        if self._runs and self._runs[-1].face is face:
-            self._runs[-1].end = len(self._codes)
-        else:
-            self._runs.append(Run(face, start, len(self._codes)))
+        self._add_run(face, start, len(self._codes))
         return True
+
+    def _add_run(self, face: Face, start: int, end: int) -> None:
+        if self._runs and self._runs[-1].face is face:
+            self._runs[-1].end = end
+        else:
+            self._runs.append(Run(face, start, end))
 
     def _mend(
         self, face: Face, codes: list[int], widths: list[int], clusters: list[int]
@@ -211,7 +228,8 @@ class _Shaping:
                 if not run.face.learn(self._codes[at], text.strip(_INVISIBLE)):
                     misread.append(len(encoded[:start].decode()))
         for first, last in self._wholes:
-            misread += range(first, last)
+            if first in misread:
+                misread += range(first + 1, last)
         return misread
 
 

@@ -21,11 +21,13 @@ from pipeline.layout.lines.lightbox import Source
 from pipeline.layout.lines.shaping import shape
 from pipeline.layout.lines.suitability import (
     is_plain,
+    is_program,
     is_raised,
     is_settable,
     is_traditional,
 )
 from pipeline.typeset.breaking import Breaks
+from pipeline.typeset.cells import cells, indentations, is_even, unruled
 from pipeline.typeset.classes import INTERPUNCT, MARKS, WIDE, classify
 from pipeline.typeset.fitting import Fit
 from pipeline.typeset.options import Options
@@ -37,6 +39,8 @@ _BLANKS = re.compile(f"[{MARKS}{INTERPUNCT}]")
 _OBJECT = "\ufffc"
 _NOWHERE: frozenset[int] = frozenset()
 _NOT_BROKEN = frozenset({"nowrap", "pre"})
+# By their widths a face shows whether all of its characters have one.
+_NARROW_AND_WIDE = " iM"
 
 
 @dataclass(slots=True)
@@ -111,8 +115,9 @@ def read(
     """
     if not is_plain(line_box):
         return None
-    western = _western(tuple(_texts(line_box)))
-    reading = _Reading(width, place, western, line_box.style["font_size"])
+    style = line_box.style
+    western = {} if is_program(style) else _western(tuple(_texts(line_box)))
+    reading = _Reading(width, place, western, style)
     try:
         nodes = reading.nodes(line_box)
     except UnsuitableError:
@@ -125,21 +130,15 @@ def read(
         classes = reclassify(classes, reading.western)
     if reading.combined:
         classes = reclassify(classes, reading.combined, WIDE)
-    measured = Measured(
-        text,
-        classes,
-        reading.advances,
-        reading.squares,
-        *_blanks(nodes, classes, reading.squares),
-        reading.tracking,
-        frozenset(reading.rigid),
-        reading.edges_before,
-        reading.edges_after,
+    measured = (
+        _measured_program(reading, classes)
+        if is_program(style)
+        else _measured(reading, nodes, classes)
     )
-    indent, language = line_box.style["text_indent"], line_box.style["lang"] or ""
+    language = style["lang"] or ""
     if is_traditional(language):
         options = replace(options, half_interpunct=False)
-    spaced = Spaced(measured, options, indented=_is_positive(indent))
+    spaced = Spaced(measured, options, indented=_is_positive(style["text_indent"]))
     breaks = Breaks(
         text,
         classes,
@@ -160,6 +159,40 @@ def read(
         baseline,
         reading.cuts,
         measured_in,
+    )
+
+
+def _measured(reading: _Reading, nodes: Sequence[Node], classes: str) -> Measured:
+    return Measured(
+        "".join(reading.texts),
+        classes,
+        reading.advances,
+        reading.squares,
+        *_blanks(nodes, classes, reading.squares),
+        reading.tracking,
+        frozenset(reading.rigid),
+        reading.edges_before,
+        reading.edges_after,
+    )
+
+
+def _measured_program(reading: _Reading, classes: str) -> Measured:
+    """Return a text whose characters keep their columns."""
+    text = "".join(reading.texts)
+    reading.held.update(indentations(text))
+    space, *letters = reading.cell_advances
+    cell = space if is_even((space, *letters)) else 0.0
+    tab_size = reading.style["tab_size"]
+    stop = tab_size * space if isinstance(tab_size, int) else tab_size.value
+    return Measured(
+        text,
+        unruled(classes),
+        reading.advances,
+        reading.squares,
+        tracking=reading.tracking,
+        edges_before=reading.edges_before,
+        edges_after=reading.edges_after,
+        cells=cells(text, reading.advances, cell, stop),
     )
 
 
@@ -229,7 +262,7 @@ class _Reading:
     width: float
     place: Place
     western_in: Mapping[Box, frozenset[int]]
-    font_size: float
+    style: Style
     size: int = 0
     texts: list[str] = field(default_factory=list)
     western: set[int] = field(default_factory=set)
@@ -243,6 +276,7 @@ class _Reading:
     held: set[int] = field(default_factory=set)
     divisible: set[int] = field(default_factory=set)
     hyphenated: list[tuple[int, str, Style]] = field(default_factory=list)
+    cell_advances: Sequence[float] = ()
     cuts: bool = False
     depends_on_width: bool = False
 
@@ -263,11 +297,14 @@ class _Reading:
 
     def _leaf(self, box: Box) -> Leaf:
         text, style = box.text, box.style
-        if not is_settable(style, text):
+        if not is_settable(style, text) or is_program(style) != is_program(self.style):
             raise UnsuitableError
         start, self.size = self.size, self.size + len(text)
         western = self.western_in.get(box, _NOWHERE)
         shown = text.replace("\n", "\u200b") if "\n" in text else text
+        if is_program(style):
+            shown = shown.replace("\t", " ")
+            self.cell_advances = self.cell_advances or _advances(style)
         glyphs = shape(style, shown, western)
         if glyphs is None:
             raise UnsuitableError
@@ -280,12 +317,12 @@ class _Reading:
         for first, last in glyphs.combined:
             self._combine(start + first, start + last)
         self._track(style, text, start)
-        self.squares += [style["font_size"] or self.font_size] * len(text)
+        self.squares += [style["font_size"] or self.style["font_size"]] * len(text)
         if style["white_space"] in _NOT_BROKEN:
             self.held.update(range(start + 1, self.size))
         elif style["word_break"] == "break-all":
             self.divisible.update(range(start + 1, self.size))
-        if is_hyphenated(style, text):
+        if not is_program(style) and is_hyphenated(style, text):
             self.hyphenated.append((start, text, style))
         self.cuts |= style["overflow_wrap"] in ("anywhere", "break-word")
         line_height, _ = line_break.strut(style)
@@ -296,6 +333,7 @@ class _Reading:
         if self.advances[start] > self.width > 0:
             raise UnsuitableError
         self.held.update(range(start + 1, end))
+        self.rigid.update(range(start, end - 1))
         self.western.update(range(start, end))
 
     def _combine(self, start: int, end: int) -> None:
@@ -357,6 +395,13 @@ class _Reading:
         self.squares.append(box.style["font_size"])
         self.size += 1
         return Object(placed, self.size - 1, self.size)
+
+
+def _advances(style: Style) -> Sequence[float]:
+    glyphs = shape(style, _NARROW_AND_WIDE)
+    if glyphs is None:
+        raise UnsuitableError
+    return glyphs.advances
 
 
 def _add(edges: dict[int, float], at: int, width: float) -> None:

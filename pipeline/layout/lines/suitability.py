@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pipeline.layout.lines.host import Box, Style, boxes
 
-# Program text, which has tabs and spaces to keep, is all that is not here.
-_WHITE_SPACE = frozenset({"normal", "nowrap", "pre", "pre-line"})
-_KEEPS_NEWLINES = frozenset({"pre", "pre-line"})
+_KEEPS_SPACES = frozenset({"pre-wrap", "break-spaces"})
+_KEEPS_NEWLINES = frozenset({"pre", "pre-line"}) | _KEEPS_SPACES
 
 
 def is_traditional(language: str) -> bool:
@@ -26,12 +25,15 @@ def is_plain(line_box: Box) -> bool:
     )
 
 
+def is_program(style: Style) -> bool:
+    """Tell whether a text has spaces and tabs to keep, as that of a program has."""
+    return style["white_space"] in _KEEPS_SPACES
+
+
 def is_settable(style: Style, text: str) -> bool:
     """Tell whether a text box can be set by us."""
-    white_space = style["white_space"]
     return (
-        white_space in _WHITE_SPACE
-        and ("\n" not in text or white_space in _KEEPS_NEWLINES)
+        ("\n" not in text or style["white_space"] in _KEEPS_NEWLINES)
         and style["direction"] == "ltr"
         and style["line_height"] != "normal"
     )

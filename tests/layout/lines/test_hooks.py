@@ -8,7 +8,7 @@ import pytest
 import weasyprint
 
 from pipeline import fonts
-from pipeline.diagnostics import Code
+from pipeline.diagnostics import Code, Diagnostic
 from pipeline.layout import Copy, Imprint, paginate
 from pipeline.layout.lines import host, iteration
 from pipeline.layout.lines.hooks import installed
@@ -115,8 +115,6 @@ SQUARE = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='9'/>
         "一<br/>二",
         f'一<img alt="" src="{SQUARE}" style="width: 5%"/>二',
         "一<span style='display: inline-block; width: 50%'>二</span>",
-        "一<span style='float: right'>二</span>",
-        "一<span style='position: absolute'>二</span>",
         "<i></i>一",
         "一&#173;二",
         "一\u200b二\u2060三",
@@ -124,6 +122,60 @@ SQUARE = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='9'/>
 )
 def test_odd_content_is_set(pdf, text):
     assert "一" in text_of(pdf(f"<p>{text}</p>"))
+
+
+@pytest.mark.parametrize(
+    "style", ["float: right", "position: absolute", "white-space: pre-wrap"]
+)
+def test_a_paragraph_left_to_stock_layout_is_named_once(style):
+    body = f"<p>一<span style='{style}'>二</span></p>"
+    copy = Copy(
+        f"<html lang='zh'><body>{body}</body></html>",
+        (Stylesheet("book.css", CSS),),
+        fonts.faces(),
+    )
+    found: list[Diagnostic] = []
+    assert "一" in text_of(paginate(copy, Imprint("书"), found.append).data)
+    assert [diagnostic.code for diagnostic in found] == [Code.STOCK_PARAGRAPH]
+    assert found[0].values == {"text": "一二"}
+
+
+LISTING = "def 面积(r):\n    \t# 圆的面积，以平方米计\n\n名称\t= 1\nx\t= 2\n"
+PROGRAM = """
+pre { font: 10pt/17.5pt "Keben Mono", "Keben Hei"; white-space: pre-wrap;
+      overflow-wrap: anywhere; margin: 0 }
+code { font: inherit }
+"""
+
+
+def test_program_text_stands_in_the_cells_of_a_grid(pdf):
+    data = pdf(f"<pre><code>{LISTING}</code></pre>", PROGRAM)
+    with opened(data) as document:
+        (page,) = document.pages()
+        places = [
+            (character, place)
+            for piece in page.pieces
+            for character, place in zip(piece.text, piece.places, strict=True)
+        ]
+    left = min(place for _, place in places)
+    columns = {c: (place - left) / 6 for c, place in places}
+    assert columns["x"] == pytest.approx(0, abs=0.01)
+    assert columns["名"] == pytest.approx(1 / 6, abs=0.01)  # in the middle of 2 cells
+    assert columns["1"] == pytest.approx(10, abs=0.01)
+    assert columns["2"] == pytest.approx(10, abs=0.01)
+    assert "".join(text_of(data).split()) == "".join(LISTING.split())
+
+
+def test_long_lines_of_programs_go_on_below_unfilled(pdf):
+    line = "# 一二三四五六七八九十一二三四，五六七八九十一二"
+    data = pdf(f"<pre>{line}\n    {'x' * 50}</pre>", PROGRAM)
+    lines = [text for text, _ in rows(data)]
+    assert lines == [
+        "#一二三四五六七八九十一二三四，",
+        "五六七八九十一二",
+        "x" * 29,
+        "x" * 21,
+    ]
 
 
 ENGLISH = (
