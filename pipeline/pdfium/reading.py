@@ -1,0 +1,160 @@
+"""What stands where on a page: pieces of text in their places, and pictures."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections.abc import Iterator, Sequence
+
+from pypdfium2 import raw
+
+from pipeline.pdfium.characters import Characters
+from pipeline.pdfium.elements import leaves
+from pipeline.pdfium.handles import Handle
+from pipeline.pdfium.inks import ASCENT, Inks, Sight, is_spelt, turned
+from pipeline.pdfium.model import Font, Page, Picture, Piece
+
+_NO_CHARACTERS = frozenset((0, 10, 13, 0xFFFE, 0xFFFF))
+# Which way a line turns that runs down.
+_DOWN = -math.pi / 2
+
+
+class Reading:
+    """One page, while it is open.
+
+    What differs from character to character is asked for column by column, all
+    else once for each text object or glyph.
+    """
+
+    def __init__(self, page: Handle, text: Handle, inks: Inks) -> None:
+        self._page = page
+        self._text = text
+        self._inks = inks
+        self._characters = Characters(text)
+        self._fonts: dict[int, Font] = {}
+        self._down: dict[int, bool] = {}
+        self._elements = dict(leaves(page))
+
+    def page(self, label: str) -> Page:
+        """Return the page, under its label."""
+        pieces = tuple(self._pieces())
+        ranks = {mark: rank for rank, mark in enumerate(self._elements)}
+        read = (piece for piece in pieces if piece.mark in ranks)
+        return Page(
+            label,
+            raw.FPDF_GetPageWidthF(self._page),
+            raw.FPDF_GetPageHeightF(self._page),
+            pieces,
+            tuple(sorted(read, key=lambda piece: ranks[piece.mark])),
+            tuple(self._pictures()),
+        )
+
+    def _pieces(self) -> Iterator[Piece]:
+        for first, end in self._characters.objects():
+            indices: Sequence[int] = range(first, end)
+            codes = self._characters.codes[first:end]
+            if not _NO_CHARACTERS.isdisjoint(codes):
+                indices = [i for i in indices if codes[i - first] not in _NO_CHARACTERS]
+                codes = [code for code in codes if code not in _NO_CHARACTERS]
+            if codes:
+                yield self._piece(codes, indices)
+
+    def _piece(self, codes: Sequence[int], indices: Sequence[int]) -> Piece:
+        thing = raw.FPDFText_GetTextObject(self._text, indices[0])
+        handle = raw.FPDFTextObj_GetFont(thing)
+        matrix = raw.FS_MATRIX()
+        raw.FPDFText_GetMatrix(self._text, indices[0], matrix)
+        size = raw.FPDFText_GetFontSize(self._text, indices[0])
+        size *= math.hypot(matrix.c, matrix.d)
+        turn = math.atan2(matrix.b, matrix.a)
+        down = not turn and self._runs_down(handle, indices)
+        sight = Sight(self._text, indices, size, _DOWN if down else turn)
+        places, height = self._placed(sight, down=down)
+        exact = len(places) == 1 or places[0] != places[1]
+        exact = exact and not (down and is_spelt(self._text, indices[0]))
+        font = self._font(handle)
+        if exact:
+            inks = self._inks.measured((font, down), codes, sight)
+        else:
+            inks = self._inks.guessed((font, down), codes, sight)
+            end = _right(thing, sight.turn) - inks[-1].right * size
+            places = (*places[:-1], end)
+        mark = raw.FPDFPageObj_GetMarkedContentID(thing)
+        return Piece(
+            "".join(map(chr, codes)),
+            places,
+            inks,
+            height,
+            size,
+            round(math.degrees(sight.turn)) % 360,
+            font,
+            mark,
+            self._elements.get(mark),
+            exact,
+        )
+
+    def _runs_down(self, handle: Handle, indices: Sequence[int]) -> bool:
+        """Tell whether a font writes downwards: its glyphs stand below each other.
+
+        A lone glyph does as others of its font on the page before it.
+        """
+        address = ctypes.addressof(handle.contents)
+        if address not in self._down and len(indices) > 1:
+            xs, ys = self._characters.xs, self._characters.ys
+            first, second = indices[:2]
+            below = xs[first] == xs[second] and ys[first] > ys[second]
+            self._down[address] = below
+        return self._down.get(address, False)
+
+    def _placed(self, sight: Sight, *, down: bool) -> tuple[tuple[float, ...], float]:
+        """Return where characters are along their baseline, and how high that is."""
+        first, last = sight.indices[0], sight.indices[-1] + 1
+        xs, ys = self._characters.xs[first:last], self._characters.ys[first:last]
+        if last - first > len(sight.indices):
+            xs = [xs[index - first] for index in sight.indices]
+            ys = [ys[index - first] for index in sight.indices]
+        if not sight.turn:
+            return tuple(xs), ys[0]
+        along, up = math.cos(sight.turn), math.sin(sight.turn)
+        height = ys[0] * along - xs[0] * up
+        hung = middle = 0.0
+        if down:
+            # As if it stood in a square that is turned back with its line.
+            hung = 0.0 if is_spelt(self._text, first) else ASCENT * sight.size
+            middle = (ASCENT - 0.5 if not hung else ASCENT - 1) * sight.size
+        places = [x * along + y * up - hung for x, y in zip(xs, ys, strict=True)]
+        return tuple(places), height - middle
+
+    def _font(self, handle: Handle) -> Font:
+        address = ctypes.addressof(handle.contents)
+        if address not in self._fonts:
+            size = raw.FPDFFont_GetBaseFontName(handle, None, 0)
+            name = ctypes.create_string_buffer(size)
+            raw.FPDFFont_GetBaseFontName(handle, name, size)
+            embedded = raw.FPDFFont_GetIsEmbedded(handle) == 1
+            font = Font(name.value.decode("utf-8", "replace"), embedded)
+            self._fonts[address] = font
+        return self._fonts[address]
+
+    def _pictures(self) -> Iterator[Picture]:
+        for index in range(raw.FPDFPage_CountObjects(self._page)):
+            thing = raw.FPDFPage_GetObject(self._page, index)
+            if raw.FPDFPageObj_GetType(thing) == raw.FPDF_PAGEOBJ_TEXT:
+                continue
+            element = self._elements.get(raw.FPDFPageObj_GetMarkedContentID(thing))
+            if element:
+                yield Picture(*_bounds(thing), element)
+
+
+def _right(thing: Handle, turn: float) -> float:
+    """Return where the ink of an object ends, along its baseline."""
+    left, bottom, right, top = _bounds(thing)
+    corners = ((left, bottom), (right, top))
+    return max(turned(corner, (0.0, 0.0), turn)[0] for corner in corners)
+
+
+def _bounds(thing: Handle) -> tuple[float, float, float, float]:
+    sides = [ctypes.c_float() for _ in range(4)]
+    raw.FPDFPageObj_GetBounds(thing, *sides)
+    left, bottom, right, top = (side.value for side in sides)
+    return left, bottom, right, top

@@ -1,0 +1,165 @@
+"""What a page says, in reading order: its words, and what describes its pictures."""
+
+from __future__ import annotations
+
+import ctypes
+import io
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import pypdfium2
+from pypdfium2 import raw
+
+from pipeline.pdfium.elements import DESCRIBED, leaves
+from pipeline.pdfium.handles import Handle, string
+from pipeline.pdfium.model import Element, Said, Spoken
+
+# What artifacts are called in their properties: see pipeline.layout.structure.
+_ARTIFACT = "Artifact"
+_OF_THE_PAGE = "Subtype"
+_PICTURE = "KEBN_Picture"
+# Bytes of a name in UTF-16 (ISO 32000-1, annex C: 127 bytes in UTF-8).
+_LONGEST_NAME = 256
+
+
+class Speech:
+    """What one page says, while it is open."""
+
+    def __init__(self, page: pypdfium2.PdfPage, text: Handle) -> None:
+        self._page = page
+        self._text = text
+        self._leaves = list(leaves(page))
+        self._elements = dict(self._leaves)
+        self._texts: defaultdict[int, str] = defaultdict(str)
+        self._painted: set[int] = set()
+        self._rasters: defaultdict[int, list[_Raster]] = defaultdict(list)
+        self._unnamed: defaultdict[str, str] = defaultdict(str)
+        self._undescribed: dict[int, _Undescribed] = {}
+
+    def spoken(self, label: str) -> Spoken:
+        """Return it, under the label of the page."""
+        for index in range(raw.FPDFPage_CountObjects(self._page)):
+            thing = raw.FPDFPage_GetObject(self._page, index)
+            mark = raw.FPDFPageObj_GetMarkedContentID(thing)
+            if mark in self._elements:
+                self._name(thing, mark)
+            else:
+                self._pass_by(thing, mark)
+        unnamed = self._unnamed
+        pagination, others = unnamed[_OF_THE_PAGE], unnamed[_ARTIFACT]
+        return Spoken(label, tuple(self._said()), pagination, others, unnamed[""])
+
+    def _name(self, thing: Handle, mark: int) -> None:
+        self._painted.add(mark)
+        match raw.FPDFPageObj_GetType(thing):
+            case raw.FPDF_PAGEOBJ_TEXT:
+                self._texts[mark] += _text(thing, self._text)
+            case raw.FPDF_PAGEOBJ_IMAGE:
+                self._rasters[mark].append(_raster(thing, self._page))
+
+    def _pass_by(self, thing: Handle, mark: int) -> None:
+        """Take note of what no element has: furniture, pictures, strays."""
+        artifact = _artifact(thing) if mark < 0 else None
+        kind = raw.FPDFPageObj_GetType(thing)
+        is_raster = kind == raw.FPDF_PAGEOBJ_IMAGE
+        if kind == raw.FPDF_PAGEOBJ_TEXT:
+            said = _text(thing, self._text)
+            self._unnamed[artifact.kind if artifact else ""] += said
+        elif is_raster or (artifact and artifact.kind == _PICTURE):
+            data = _raster(thing, self._page).png if is_raster else None
+            where = artifact.before if artifact else 0
+            number = artifact.number if artifact else -len(self._undescribed)
+            self._undescribed.setdefault(number, _Undescribed(where, data))
+
+    def _said(self) -> Iterator[Said]:
+        """Yield what the elements say; each figure and formula once, if it is seen."""
+        seen: set[Element] = set()
+        yield from self._undescribed_before(0, None)
+        for mark, element in self._leaves:
+            if element.type not in DESCRIBED:
+                if said := self._texts.get(mark):
+                    yield Said(said, element)
+            elif mark in self._painted and element not in seen:
+                seen.add(element)
+                yield from self._shown(element, self._rasters[mark])
+            yield from self._undescribed_before(mark + 1, element)
+
+    def _shown(self, element: Element, rasters: Sequence[_Raster]) -> Iterator[Said]:
+        """Yield a figure: twice, where the same picture is painted twice."""
+        first = rasters[0] if rasters else None
+        yield Said(element.alternate, element, first.png if first else None)
+        for again in rasters[1:]:
+            if first and again.data == first.data:
+                yield Said(element.alternate, element, again.png)
+
+    def _undescribed_before(self, mark: int, last: Element | None) -> Iterator[Said]:
+        """Yield the pictures without a description that stand before ``mark``."""
+        while last and last.type != "Note":
+            last = last.parent
+        element = Element("Figure", last, begins=True, ends=True)
+        for picture in self._undescribed.values():
+            if picture.before == mark:
+                yield Said("", element, picture.data)
+
+
+class _Raster(NamedTuple):
+    """A picture as it is seen, and its data as the file has it."""
+
+    png: bytes
+    data: bytes
+
+
+class _Undescribed(NamedTuple):
+    """A picture that no element has; it is read before the content of a number."""
+
+    before: int
+    data: bytes | None
+
+
+class _Artifact(NamedTuple):
+    """The artifact that something is in: which one, and of what kind."""
+
+    number: int
+    kind: str
+    before: int = 0
+
+
+def _artifact(thing: Handle) -> _Artifact | None:
+    for index in range(raw.FPDFPageObj_CountMarks(thing)):
+        mark = raw.FPDFPageObj_GetMark(thing, index)
+        if _asked(raw.FPDFPageObjMark_GetName, mark) == _ARTIFACT:
+            number = ctypes.addressof(mark.contents)
+            before = ctypes.c_int()
+            if raw.FPDFPageObjMark_GetParamIntValue(mark, _PICTURE.encode(), before):
+                return _Artifact(number, _PICTURE, before.value)
+            keys = (
+                _asked(raw.FPDFPageObjMark_GetParamKey, mark, at)
+                for at in range(raw.FPDFPageObjMark_CountParams(mark))
+            )
+            return _Artifact(
+                number, _OF_THE_PAGE if _OF_THE_PAGE in keys else _ARTIFACT
+            )
+    return None
+
+
+def _asked(ask: Handle, *arguments: Handle) -> str:
+    """Return the string that one of the questions about marks answers with."""
+    buffer, size = ctypes.create_string_buffer(_LONGEST_NAME), ctypes.c_ulong()
+    room = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
+    ask(*arguments, room, _LONGEST_NAME, size)
+    return buffer.raw[: size.value].decode("utf-16-le", "replace").rstrip("\0")
+
+
+def _text(thing: Handle, text: Handle) -> str:
+    def read(buffer: Handle, size: int) -> int:
+        return int(raw.FPDFTextObj_GetText(thing, text, buffer, size))
+
+    return string(read, ctypes.c_ushort)
+
+
+def _raster(thing: Handle, page: pypdfium2.PdfPage) -> _Raster:
+    image = pypdfium2.PdfImage(thing, page=page, pdf=page.pdf)
+    file = io.BytesIO()
+    image.get_bitmap(render=True).to_pil().save(file, "PNG")
+    return _Raster(file.getvalue(), bytes(image.get_data()))
