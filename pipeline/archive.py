@@ -7,15 +7,11 @@ import zipfile
 import zlib
 from io import BytesIO
 
+from pipeline import limits
 from pipeline.decoding import formats
 from pipeline.diagnostics import Code, Diagnostic, Report
 from pipeline.source import Span
 
-# A thousand pages of scans have 200 MB; bombs have gigabytes in kilobytes.
-_MOST_BYTES = 512 * 1024 * 1024
-_MOST_PARTS = 20_000
-_LARGEST_RATIO = 200
-_LARGE = 64 * 1024 * 1024
 _FLAG_ENCRYPTED = 0x1
 
 # [MS-OFFCRYPTO] 2.3: an encrypted Office file is an OLE file with this stream.
@@ -102,8 +98,9 @@ def _danger(packed: zipfile.ZipFile, name: str) -> Diagnostic | None:
     # zipfile stops at the size that a part declares, so these can be trusted.
     size = sum(part.file_size for part in parts)
     ratio = size / max(1, sum(part.compress_size for part in parts))
-    bloated = size > _LARGE and ratio > _LARGEST_RATIO
-    if size > _MOST_BYTES or bloated or len(parts) > _MOST_PARTS:
+    bloated = size > limits.UNPACKED_UNWATCHED_BYTES and ratio > limits.UNPACKED_RATIO
+    many = len(parts) > limits.UNPACKED_PARTS
+    if size > limits.UNPACKED_BYTES or bloated or many:
         return _finding(Code.OVERBLOWN_CONTAINER, name, size=size // (1024 * 1024))
     return None
 

@@ -84,6 +84,7 @@ class Code(Enum):
     ONLY_FRAMES = ("K286", Severity.ERROR)
     # K3nn, characters
     ILLEGAL_CHARACTER = ("K301", Severity.WARNING)
+    OVERLONG_PARAGRAPH = ("K302", Severity.ERROR)
     EMPTY_SECTION = ("K351", Severity.NOTE)
     UNRESOLVED_LINK = ("K352", Severity.WARNING)
     UNPAIRED_QUOTES = ("K353", Severity.WARNING)
@@ -115,6 +116,7 @@ class Code(Enum):
     ACTIVE_PICTURE = ("K553", Severity.ERROR)
     REMOTE_PICTURE = ("K554", Severity.WARNING)
     UNDESCRIBED_PICTURE = ("K555", Severity.WARNING)
+    ENDLESS_DRAWING = ("K556", Severity.ERROR)
     # K6nn, finished files
     FOREIGN_PICTURE = ("K601", Severity.ERROR)
     UNREADABLE_EPUB = ("K602", Severity.ERROR)

@@ -22,6 +22,7 @@ with warnings.catch_warnings():
     from ziamath.mathfont import MathFont
     from ziamath.styles import MathVariant
 
+from pipeline import limits
 from pipeline.messages import say
 from pipeline.tree import Element
 
@@ -57,7 +58,6 @@ _ROW_SPACING = "0.5em"
 _BESIDE = {"munderover": "msubsup", "munder": "msub", "mover": "msup"}
 _LARGE_OPERATORS = frozenset("∏∐∑⋀⋁⋂⋃⨀⨁⨂⨃⨄⨅⨆")
 _STEADY = _LARGE_OPERATORS | frozenset("∫∬∭⨌∮∯∰∱∲∳")
-_DEEPEST = 40
 _UNITS_PER_EM = 100
 
 
@@ -108,7 +108,7 @@ def written(formula: Element, *, displaystyle: bool) -> str | Misread:
     root.extend(_presented(formula))
     if not len(root):
         return Misread(0, say("math.empty"))
-    if _depth(root) > _DEEPEST:
+    if _depth(root) > limits.FORMULA_DEPTH:
         return Misread(0, say("math.deep"))
     root.set("alttext", characters(formula))
     return _drawable(ET.tostring(root, encoding="unicode"))
@@ -177,7 +177,7 @@ def _mathml(prepared: str, tex: str, *, displaystyle: bool) -> str | Misread:
         return Misread(0, say("math.damaged"))
     if not len(root):
         return Misread(0, say("math.empty"))
-    if _depth(root) > _DEEPEST:
+    if _depth(root) > limits.FORMULA_DEPTH:
         return Misread(0, say("math.deep"))
     root.set("alttext", " ".join(tex.split()))
     return _drawable(ET.tostring(root, encoding="unicode"))

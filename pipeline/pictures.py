@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from hashlib import sha256
 
+from pipeline import drawings
 from pipeline.model import Asset
-from pipeline.tree import Element, Malformed, descendants, parse_xml, text
 
 _SVG = "image/svg+xml"
 
@@ -19,9 +18,6 @@ _FORMATS = {
     "image/webp": (".webp", rb"RIFF.{4}WEBP"),
     _SVG: (".svg", rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!--|!DOCTYPE\s+svg|svg)"),
 }
-_REFERENCE = re.compile(r"url\(\s*[\"']?([^)\"']*)|@import")
-# What a drawing may refer to: itself, and pictures that it carries.
-_INSIDE = re.compile(r"#|data:image/(?!svg)|$")
 _TRACKER = 2
 _WIDTH = re.compile(r"([0-9]{1,5}(?:\.[0-9]{1,4})?)\s*(%|px|pt|pc|mm|cm|in|em|rem)?")
 
@@ -34,7 +30,7 @@ def picture(data: bytes) -> Asset | None:
     """
     for media_type, (suffix, signature) in _FORMATS.items():
         if re.match(signature, data, re.DOTALL):
-            sound = media_type != _SVG or _is_inert(data)
+            sound = media_type != _SVG or drawings.fault(data) is None
             name = f"{sha256(data).hexdigest()[:16]}{suffix}"
             return Asset(name, media_type, data) if sound else None
     return None
@@ -62,32 +58,3 @@ def is_tracker(asset: Asset) -> bool:
         case _:
             return False
     return max(size) <= _TRACKER
-
-
-def _is_inert(drawing: bytes) -> bool:
-    if b"<!ENTITY" in drawing:
-        return False
-    match parse_xml(drawing):
-        case Malformed():
-            return False
-        case Element(name="svg") as root:
-            return not any(_is_active(element) for element in descendants(root))
-        case Element():
-            return False
-
-
-def _is_active(element: Element) -> bool:
-    if element.name in {"script", "foreignObject", "iframe"}:
-        return True
-    if any(name.startswith("on") for name in element.attributes):
-        return True
-    return not all(map(_INSIDE.match, _references(element)))
-
-
-def _references(element: Element) -> Iterator[str]:
-    for name in ("href", "xlink:href"):
-        if element.name != "a" and name in element.attributes:
-            yield element.get(name).strip()
-    styles = text(element) if element.name == "style" else ""
-    for value in (*element.attributes.values(), styles):
-        yield from (match[1] or match[0] for match in _REFERENCE.finditer(value))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from pipeline import limits
 from pipeline.diagnostics import Report
 from pipeline.model import Manuscript, Metadata
 
@@ -69,8 +70,12 @@ Read: TypeAlias = Callable[[Input, Hints, Report], Manuscript]
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A named input format, chosen by the file name's suffix."""
+    """A named input format, chosen by the file name's suffix.
+
+    ``most`` is how many bytes its files may have.
+    """
 
     name: str
     suffixes: frozenset[str]
     read: Read
+    most: int = limits.TEXT_BYTES

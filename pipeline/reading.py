@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote
 
-from pipeline import readers
+from pipeline import limits, readers
 from pipeline.decoding import formats
 from pipeline.diagnostics import Code, Diagnostic, Report, Severity, summarised
 from pipeline.failures import Misuse
-from pipeline.model import Book, Drop, Manuscript, Metadata, Title, merged, plain
+from pipeline.model import (
+    Book,
+    CodeBlock,
+    Drop,
+    Heading,
+    Manuscript,
+    Metadata,
+    Paragraph,
+    Text,
+    Title,
+    Verse,
+    merged,
+    plain,
+    walk,
+)
 from pipeline.passes import (
     anchors,
     descriptions,
@@ -121,14 +135,28 @@ def _manuscript(
 ) -> Manuscript:
     found: list[Diagnostic] = []
     beside = neighbours(work.folder, file.name)
-    source = Input(file.name, contents(file.path), beside)
-    manuscript = reader_of(file.path).read(source, hints, found.append)
+    reader = reader_of(file.path)
+    source = Input(file.name, contents(file.path, reader.most), beside)
+    manuscript = reader.read(source, hints, found.append)
+    found += _overlong(manuscript)
     for diagnostic in found:
         report(diagnostic)
     if failed(found):
         return Manuscript((), encoding=manuscript.encoding)
     manuscript = normalisation.normalise(manuscript, hints, report)
     return descriptions.complete(manuscript, report)
+
+
+def _overlong(manuscript: Manuscript) -> Iterator[Diagnostic]:
+    """Yield what is wrong with paragraphs that no page and no reader can hold."""
+    for block in manuscript.blocks:
+        for node in walk(block):
+            if isinstance(node, Paragraph | Verse | Heading | Title | CodeBlock):
+                texts = (n.value for n in walk(node) if isinstance(n, Text | CodeBlock))
+                count = sum(map(len, texts))
+                if count > limits.PARAGRAPH_CHARACTERS:
+                    values = {"count": count, "limit": limits.PARAGRAPH_CHARACTERS}
+                    yield Diagnostic(Code.OVERLONG_PARAGRAPH, node.span, values)
 
 
 def reader_of(path: Path) -> Reader:

@@ -27,6 +27,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 from pydantic_extra_types.isbn import ISBN
 
+from pipeline import limits
 from pipeline.config import BookConfig
 from pipeline.diagnostics import Code, Diagnostic, Report
 from pipeline.messages import knows, say
@@ -45,7 +46,7 @@ def parse(text: str, name: str, report: Report) -> BookConfig | None:
     try:
         table = tomllib.loads(text)
         return _config(_File.model_validate(table), text, name)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         report(_syntax_error(str(error), name))
     except ValidationError as error:
         for problem in error.errors():
@@ -89,6 +90,12 @@ def _line_range(value: object) -> object:
     return value
 
 
+def _possible(line: int) -> int:
+    if line > limits.LINE_NUMBER:
+        raise PydanticCustomError("line_number", "beyond the end of any file")
+    return line
+
+
 def _addressed(value: object) -> object:
     """Return lines as a table: 3, "4-6" and "第二章.md:4-6" are ways to write one."""
     if isinstance(value, str) and (match := _ADDRESS.fullmatch(value)):
@@ -127,7 +134,7 @@ _Day = Annotated[
     BeforeValidator(_iso),
     Field(pattern=r"^\d{4}-\d\d-\d\d$"),
 ]
-_Line = Annotated[StrictInt, Field(ge=1)]
+_Line = Annotated[StrictInt, Field(ge=1), AfterValidator(_possible)]
 _Level = Annotated[StrictInt, Field(ge=1, le=6)]
 _LineRange = Annotated[tuple[_Line, _Line], BeforeValidator(_line_range)]
 
@@ -328,8 +335,14 @@ def _line_hints(file: _File, name: str) -> LineHints:
 
 
 def _lines(places: list[_Place], name: str) -> frozenset[int]:
-    ranges = (place.line for place in places if place.file == name)
-    return frozenset(n for first, last in ranges for n in range(first, last + 1))
+    ranges = sorted(place.line for place in places if place.file == name)
+    found: set[int] = set()
+    done = 0
+    for first, last in ranges:
+        # Ranges that lie within one another are gone through once.
+        found.update(range(max(first, done + 1), last + 1))
+        done = max(done, last)
+    return frozenset(found)
 
 
 def _metadata(file: _File) -> Metadata:

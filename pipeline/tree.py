@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from lxml import etree
 
+from pipeline import limits
+
 # The namespaces of XHTML, EPUB and Office Open XML (ECMA-376 transitional, and
 # strict below), with the prefixes that their specifications use.
 _PREFIXES = {
@@ -48,9 +50,6 @@ _PREFIXES = {
     "http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing": "wp:",
     "http://purl.oclc.org/ooxml/officeDocument/math": "m:",
 }
-
-# Deeper elements keep their text only: recursion has an end, nesting need not.
-_DEEPEST = 100
 
 # The parser stops where the first of them stands; browsers read on.
 _END_OF_PAGE = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
@@ -183,7 +182,7 @@ def with_children(element: Element, children: Iterable[Child]) -> Element:
 
 def _element(node: etree._Element, depth: int) -> Element:
     attributes = {_name(str(key)): str(value) for key, value in node.attrib.items()}
-    children = _deep(node) if depth == _DEEPEST else _children(node, depth)
+    children = _deep(node) if depth == limits.TREE_DEPTH else _children(node, depth)
     line = node.sourceline
     number = line if isinstance(line, int) else 1
     return Element(_name(node.tag), attributes, tuple(filter(None, children)), number)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image as Raster
 
-from pipeline import assets
+from pipeline import limits
 from pipeline.assets import Gallery, reduced, size
 from pipeline.diagnostics import Code
 from pipeline.model import Asset, Image, Text
@@ -121,7 +121,7 @@ def test_what_cannot_be_shown_leaves_its_description(address, data, code):
 
 
 def test_a_picture_of_too_many_pixels_is_refused(monkeypatch):
-    monkeypatch.setattr(assets, "_MOST_PIXELS", 11)
+    monkeypatch.setattr(limits, "PICTURE_PIXELS", 11)
     wall = Wall({"a.png": PNG})
     wall.show("a.png")
     assert wall.codes == [Code.HUGE_PICTURE]

@@ -13,7 +13,9 @@ from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from PIL import Image as Raster
 
+from pipeline import drawings, limits
 from pipeline.diagnostics import Code, Diagnostic, Report
+from pipeline.drawings import Fault
 from pipeline.model import Asset, Image, Text
 from pipeline.pictures import picture
 from pipeline.source import Span
@@ -22,7 +24,6 @@ from pipeline.tree import Element, parse_xml
 # No others: some of Pillow's decoders start programs.
 _FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF")
 _SCANNED = {"image/png": "PNG", "image/jpeg": "JPEG", "image/webp": "WEBP"}
-_MOST_PIXELS = 100_000_000
 # Standard Ebooks Manual of Style 9.2 asks for less than 1.5 MB.
 _LARGEST_FILE = 1_500_000
 _LARGEST_BOX = (1600, 2400)
@@ -41,7 +42,10 @@ class _Unfit:
     values: Mapping[str, object] = field(default_factory=dict)
 
 
-_HUGE = _Unfit(Code.HUGE_PICTURE, {"limit": _MOST_PIXELS // 1_000_000})
+_HUGE = _Unfit(Code.HUGE_PICTURE, {"limit": limits.PICTURE_PIXELS // 1_000_000})
+
+_ACTIVE = _Unfit(Code.ACTIVE_PICTURE)
+_ENDLESS = _Unfit(Code.ENDLESS_DRAWING, {"limit": limits.DRAWING_ELEMENTS})
 
 LIKENESS = 16
 
@@ -158,7 +162,8 @@ def _drawn_size(drawing: bytes) -> tuple[float, float] | None:
 
 def _examine(data: bytes) -> Asset | _Unfit:
     if b"<svg" in data[:4096]:
-        return picture(data) or _Unfit(Code.ACTIVE_PICTURE)
+        fault = drawings.fault(data)
+        return _ENDLESS if fault is Fault.ENDLESS else picture(data) or _ACTIVE
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -171,7 +176,7 @@ def _examine(data: bytes) -> Asset | _Unfit:
 
 def _sound(data: bytes) -> Asset | _Unfit:
     with _opened(data) as raster:
-        if raster.width * raster.height > _MOST_PIXELS:
+        if raster.width * raster.height > limits.PICTURE_PIXELS:
             return _HUGE
         raster.verify()
     with _opened(data) as raster:

@@ -153,6 +153,8 @@ def _at_hand() -> Iterable[Path]:
 
 def _read(path: Path) -> Inks:
     try:
+        if path.exists() and not path.is_file():  # a device may have no end
+            raise UnfitProfile("inks.unfit", path=path)
         data = path.read_bytes()
     except OSError as error:
         raise UnfitProfile("inks.unreadable", path=path, reason=error) from error

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import accumulate
 
+from pipeline import limits
 from pipeline.audit.strand import Strand
 
 # Characters that a piece of a text has when it is compared whole.
 _PIECE = 96
-# Beyond this many pairs, characters are not compared one by one.
-_MOST = 4_000_000
 _ENDS = frozenset("。！？；，：”’」』》）")
 
 
@@ -74,7 +73,7 @@ def _hunks(ours: str, theirs: str) -> Iterator[tuple[int, int, int, int]]:
             continue
         left, right = starts[0][i], starts[1][k]
         mine, other = ours[left : starts[0][j]], theirs[right : starts[1][m]]
-        if len(mine) * len(other) > _MOST:
+        if len(mine) * len(other) > limits.AUDIT_PAIRS:
             yield left, left + len(mine), right, right + len(other)
             continue
         exact = SequenceMatcher(None, mine, other, autojunk=False).get_opcodes()

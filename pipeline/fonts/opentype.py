@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from pipeline import limits
+
 # Unicode: all planes before the first plane alone (platform, encoding).
 _UNICODE = ((3, 10), (0, 6), (0, 4), (3, 1), (0, 3), (0, 2), (0, 1), (0, 0))
 _UNICODE_SIZE = 0x110000
@@ -111,6 +113,8 @@ def unpacked(data: bytes) -> bytes:
         entries = [
             struct.unpack_from(">4sIII", data, 44 + 20 * n) for n in range(count)
         ]
+        if sum(size for _tag, _offset, _packed, size in entries) > limits.FILE_BYTES:
+            raise Unusable("WOFF")
         found = {
             tag.decode("latin-1"): memoryview(
                 _inflated(data[offset : offset + packed], size)
@@ -124,7 +128,8 @@ def unpacked(data: bytes) -> bytes:
 
 def _inflated(data: bytes, size: int) -> bytes:
     is_plain = len(data) == size
-    plain = data if is_plain else zlib.decompressobj().decompress(data, size)
+    # To zlib, no bytes at most means any number of them.
+    plain = data if is_plain else zlib.decompressobj().decompress(data, size or 1)
     if len(plain) != size:
         raise Unusable("WOFF")
     return plain

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from pipeline import limits
 from pipeline.diagnostics import Code, Diagnostic, Report
 from pipeline.fonts import opentype, shelf
 from pipeline.fonts.catalogue import collections
@@ -71,7 +73,7 @@ def _face(family: str, folder: Path, file: str, weight: str) -> Face:
     member = _MEMBER.fullmatch(file)
     path = folder / (member[1] if member else file)
     try:
-        data = path.read_bytes()
+        data = _content(path)
         plain = _plain(data, file, int(member[2]) if member else 0)
         found = _usable(plain, file)
     except OSError as error:
@@ -89,6 +91,13 @@ def _face(family: str, folder: Path, file: str, weight: str) -> Face:
         Slope(slope or Slope.UPRIGHT.value),
         LATIN_RANGES if family in (LATIN, LATIN_SANS) else (),
     )
+
+
+def _content(path: Path) -> bytes:
+    """Return the bytes of a file, but not of a device, which may have no end."""
+    if not path.is_file() or path.stat().st_size > limits.FILE_BYTES:
+        raise FileNotFoundError(path)
+    return path.read_bytes()
 
 
 def _plain(data: bytes, file: str, number: int) -> bytes:
@@ -123,7 +132,11 @@ def _kept(data: bytes, path: Path) -> Path:
     kept = shelf.home() / "unpacked" / name
     if not kept.is_file():
         kept.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = kept.with_suffix(".new")
-        unfinished.write_bytes(data)
-        unfinished.replace(kept)
+        # Another build may be writing the same one.
+        unfinished = kept.with_suffix(f".{os.getpid()}.new")
+        try:
+            unfinished.write_bytes(data)
+            unfinished.replace(kept)
+        finally:
+            unfinished.unlink(missing_ok=True)
     return kept

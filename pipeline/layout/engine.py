@@ -29,6 +29,7 @@ from pipeline.layout.pages import label_texts, page_starts
 from pipeline.layout.proof import Replacement, replaced
 from pipeline.layout.structure import Pdf
 from pipeline.layout.substitution import configuration
+from pipeline.messages import say
 from pipeline.render import Writing
 from pipeline.render.pages import PageStart
 from pipeline.writer import Face, Print, Product, Slope
@@ -314,6 +315,12 @@ def _listening(report: Report) -> Iterator[None]:
         _LOGGER.removeHandler(listener)
 
 
+def _unshown(url: str, reason: object) -> Diagnostic:
+    name = unquote(urlsplit(url).path).removeprefix("/")
+    values = {"name": name, "reason": reason}
+    return Diagnostic(Code.UNREADABLE_PICTURE, values=values)
+
+
 class _Listener(logging.Handler):
     """Turns the engine's warnings into diagnostics."""
 
@@ -325,9 +332,9 @@ class _Listener(logging.Handler):
         """Report ``record``, unless it says nothing that matters."""
         match record.msg, record.args:
             case "Failed to load image at %r: %s", (str(url), reason):
-                name = unquote(urlsplit(url).path).removeprefix("/")
-                values = {"name": name, "reason": reason}
-                self._report(Diagnostic(Code.UNREADABLE_PICTURE, values=values))
+                self._report(_unshown(url, reason))
+            case "Failed to render SVG image %s", (str(url),):
+                self._report(_unshown(url, say("math.undrawable")))
             case 'Image "%s" has no required alt description', _:
                 pass  # an empty description marks a decoration (HTML, 4.8.4.4.8)
             case _:

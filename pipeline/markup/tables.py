@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
+from pipeline import limits
 from pipeline.markup.elements import HEADINGS
 from pipeline.markup.inlines import inlines
 from pipeline.markup.resolved import Resolved
@@ -20,7 +21,6 @@ _CONTENT = {
     **{group: {"tr"} for group in _GROUPS},
     "tr": {"td", "th"},
 }
-_MOST_COLUMNS = 100
 _LONGEST_CELL = 600
 _ALIGNMENTS = {"center": Align.CENTER, "right": Align.END, "end": Align.END}
 
@@ -107,7 +107,7 @@ def _cell(cell: Element, below: int, resolved: Resolved, flow: ToFlow) -> Cell:
         flow(cell),
         cell.name == "th",
         _alignment(cell),
-        _count(cell.get("colspan"), _MOST_COLUMNS),
+        _count(cell.get("colspan"), limits.HTML_COLUMNS),
         _count(cell.get("rowspan"), below),
         span=resolved.span(cell.line),
     )

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 
 from pypdfium2 import raw
 
+from pipeline import limits
 from pipeline.pdfium.handles import Handle, string
 from pipeline.pdfium.model import Element
 
-# A structure tree deeper than this is an attack, not a book.
-_DEEPEST = 100
 DESCRIBED = frozenset({"Figure", "Formula"})
 """The types of elements that a description stands for."""
 
@@ -28,7 +27,7 @@ def leaves(page: Handle) -> Iterator[tuple[int, Element]]:
 def _below(
     handle: Handle, parent: Element | None, depth: int
 ) -> Iterator[tuple[int, Element]]:
-    if not handle or depth > _DEEPEST:
+    if not handle or depth > limits.PDF_DEPTH:
         return
     child_of = raw.FPDF_StructElement_GetChildAtIndex
     mark_of = raw.FPDF_StructElement_GetChildMarkedContentID

@@ -12,6 +12,7 @@ and WMF pictures. Spans count the paragraphs, in reading order, cells included.
 
 from __future__ import annotations
 
+from pipeline import limits
 from pipeline.diagnostics import Report
 from pipeline.model import Manuscript
 from pipeline.reader import Hints, Input, Reader
@@ -25,4 +26,4 @@ def read(given: Input, hints: Hints, report: Report) -> Manuscript:
     return manuscript(given, hints, report)
 
 
-READER = Reader("docx", frozenset({".docx", ".docm"}), read)
+READER = Reader("docx", frozenset({".docx", ".docm"}), read, limits.FILE_BYTES)

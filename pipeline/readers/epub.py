@@ -12,6 +12,7 @@ Spans count the paragraphs in reading order, and name the document they are in.
 
 from __future__ import annotations
 
+from pipeline import limits
 from pipeline.diagnostics import Report
 from pipeline.model import Manuscript
 from pipeline.reader import Hints, Input, Reader
@@ -25,4 +26,4 @@ def read(given: Input, hints: Hints, report: Report) -> Manuscript:
     return manuscript(given, hints, report)
 
 
-READER = Reader("epub", frozenset({".epub"}), read)
+READER = Reader("epub", frozenset({".epub"}), read, limits.FILE_BYTES)

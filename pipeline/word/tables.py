@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from pipeline import limits
 from pipeline.model import Align, Cell, Flow, Row, Table
 from pipeline.source import Span
 from pipeline.tree import Element
@@ -15,7 +16,6 @@ ToFlow: TypeAlias = Callable[[Element], tuple[Flow, ...]]
 
 _AROUND = frozenset({"w:sdt", "w:sdtContent", "w:customXml", "w:ins"})
 _ALIGNMENTS = {"center": Align.CENTER, "right": Align.END, "end": Align.END}
-_MOST_COLUMNS = 63  # Word's own limit
 
 
 @dataclass(slots=True)
@@ -89,7 +89,7 @@ def _below(element: Element, name: str) -> Iterator[Element]:
 def _columns(cell: Element) -> int:
     said = value(child(cell, "w:tcPr"), "w:gridSpan")
     count = int(said) if said.isascii() and said.isdigit() and len(said) < 3 else 1
-    return min(max(count, 1), _MOST_COLUMNS)
+    return min(max(count, 1), limits.WORD_COLUMNS)
 
 
 def _goes_on(cell: Element) -> bool:

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pipeline import limits
 from pipeline.config import BookConfig
 from pipeline.diagnostics import Report
-from pipeline.failures import Missing, Misuse
+from pipeline.failures import Failure, Missing, Misuse
 from pipeline.model import Heading, Kind, merged
 from pipeline.reader import Hints
 from pipeline.source import Span
@@ -57,6 +58,15 @@ class Work:
         return self.settings.parent
 
 
+class Oversized(Failure):
+    """A file has more bytes than any of its kind needs."""
+
+    def __init__(self, path: Path, size: int, most: int) -> None:
+        megabytes = f"{size / 1024**2:,.1f}"
+        limit = f"{most // 1024**2:,}"
+        super().__init__("failure.oversized", path=path, size=megabytes, limit=limit)
+
+
 def locate(source: Path, report: Report) -> Work | None:
     """Return the work at ``source``, or None once its settings are found wrong.
 
@@ -76,13 +86,30 @@ def locate(source: Path, report: Report) -> Work | None:
     return work if _is_addressed(work, report) else None
 
 
-def contents(path: Path) -> bytes:
-    """Return the bytes of a file; raises ``Missing`` where they may not be read."""
+def contents(path: Path, most: int = limits.FILE_BYTES) -> bytes:
+    """Return the bytes of a file that has ``most`` bytes.
+
+    Raises ``Missing`` where they may not be read, and ``Oversized``.
+    """
     try:
+        size = path.stat().st_size
+        if size > most:
+            raise Oversized(path, size, most)
         return path.read_bytes()
     except OSError as error:
         reason = error.strerror or str(error)
         raise Missing("failure.unreadable", path=path, reason=reason) from error
+
+
+def own(path: Path, most: int, folder: Path | None = None) -> bytes:
+    """Return the bytes of a file that says what belongs to the work in ``folder``.
+
+    That is the file's own folder, where none is named. Raises ``Misuse`` where a
+    link or a path leads out of it, and what ``contents`` raises.
+    """
+    if not path.resolve().is_relative_to((folder or path.parent).resolve()):
+        raise Misuse("failure.link-outside", path=path)
+    return contents(path, most)
 
 
 def neighbours(folder: Path, name: str = "") -> Callable[[str], bytes | None]:
@@ -148,7 +175,7 @@ def _cover(folder: Path) -> str:
 
 def _settings(path: Path, report: Report) -> BookConfig | None:
     try:
-        text = contents(path).decode("utf-8-sig")
+        text = own(path, limits.SETTINGS_BYTES).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Misuse("failure.toml-encoding", path=path) from error
     from pipeline import settings  # heavy, and most sources have no settings

@@ -8,10 +8,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline import limits
 from pipeline.config import BookConfig
 from pipeline.markup.languages import language
 from pipeline.model import Creator, Metadata
 from pipeline.reader import Hints
+from pipeline.works import own
 
 # The tables of mdBook: https://rust-lang.github.io/mdBook/format/configuration
 _MDBOOK = frozenset({"book", "build", "output", "preprocessor", "rust"})
@@ -36,8 +38,8 @@ class ForeignBook:
 def mdbook(path: Path) -> ForeignBook | None:
     """Return what a book.toml says, if mdBook is the one to read it."""
     try:
-        table = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except (OSError, ValueError):
+        table = tomllib.loads(_text(path))
+    except (ValueError, RecursionError):
         return None
     if not table or not table.keys() <= _MDBOOK:
         return None
@@ -49,10 +51,10 @@ def mdbook(path: Path) -> ForeignBook | None:
 
 def honkit(folder: Path) -> ForeignBook | None:
     """Return what a book.json says: https://honkit.netlify.app/config.html."""
+    path = folder / "book.json"
     try:
-        data = (folder / "book.json").read_bytes().decode("utf-8-sig")
-        table = _table(json.loads(data))
-    except (OSError, ValueError, RecursionError):
+        table = _table(json.loads(_text(path)))
+    except (ValueError, RecursionError):
         return None
     structure = _table(table.get("structure"))
     authors = _list(table.get("author")) or _list(table.get("authors"))
@@ -63,6 +65,13 @@ def honkit(folder: Path) -> ForeignBook | None:
         _said(structure, "summary") or "SUMMARY.md",
         _said(structure, "readme") or "README.md",
     )
+
+
+def _text(path: Path) -> str:
+    """Return what a file says: nothing, where there is none."""
+    if not path.is_file():
+        return ""
+    return own(path, limits.SETTINGS_BYTES).decode("utf-8-sig")
 
 
 def _config(said: Mapping[str, object], authors: list[str]) -> BookConfig:

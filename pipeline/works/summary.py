@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+from pipeline import limits
 from pipeline.markdown import grammar
 from pipeline.markdown.element import Element, descendants, text
 from pipeline.markup import kinds
 from pipeline.model import Heading, Kind, Text
 from pipeline.source import Source, Span
-from pipeline.works import SourceFile, contents
+from pipeline.works import SourceFile, own
 from pipeline.works.foreign import ForeignBook
 
 _PLACES = ("", "src")
@@ -62,7 +63,7 @@ def find(folder: Path, book: ForeignBook | None) -> Summary | None:
 
 
 def _read(folder: Path, name: str, book: ForeignBook | None) -> Summary:
-    data = contents(folder / name).decode("utf-8-sig", "replace")
+    data = own(folder / name, limits.TEXT_BYTES, folder).decode("utf-8-sig", "replace")
     elements = grammar.parse(Source(name, data), {})
     title = _title(elements[0]) if elements else None
     entries = _entries(elements if title is None else elements[1:])

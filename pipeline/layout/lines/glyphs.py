@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
+from operator import attrgetter
 
 from pipeline.layout.lines.host import PangoFont, fonts, foreign
 
@@ -124,12 +127,23 @@ class Glyphs:
             return start, end
         return self.starts[start], self.starts[end]
 
+    def runs_between(self, low: int, high: int) -> Iterator[tuple[Run, int, int]]:
+        """Yield the runs of glyphs ``low`` to ``high``, with the bounds of each.
+
+        They are looked for by halves: a text may have as many runs as lines.
+        """
+        first = bisect_right(self.runs, low, key=attrgetter("end"))
+        for run in islice(self.runs, first, None):
+            if run.start >= high:
+                return
+            yield run, max(run.start, low), min(run.end, high)
+
     def blank(self, at: int, square: float) -> tuple[float, float]:
         """Return the blank sides of a character, if it fills its square."""
         if self.advances[at] < _SQUARE_LEAST * square:
             return 0.0, 0.0
         glyph = self.starts[at] if self.starts else at
-        run = next(run for run in self.runs if run.start <= glyph < run.end)
+        run, _start, _end = next(self.runs_between(glyph, glyph + 1))
         code = int.from_bytes(self.codes[2 * glyph : 2 * glyph + 2], "big")
         is_upright = self.poses[glyph : glyph + 1] == UPRIGHT
         blank = run.face.blank_down if is_upright else run.face.blank

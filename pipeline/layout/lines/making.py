@@ -168,10 +168,8 @@ def _set_text(
     made = SetText(pen.paragraph.spaced.text[start:end], pen.line.even)
     if pen.line.overflows:
         made.max_width = pen.measure
-    for run in glyphs.runs:
-        begin, stop = max(run.start, low), min(run.end, high)
-        if begin < stop:
-            made.runs.append((run.face, glyphs.codes[2 * begin : 2 * stop]))
+    for run, begin, stop in glyphs.runs_between(low, high):
+        made.runs.append((run.face, glyphs.codes[2 * begin : 2 * stop]))
     made.poses = glyphs.poses[low:high]
     if glyphs.starts is None and not glyphs.kerns:
         made.changes = sorted((slot - start, width) for slot, width in slots.items())

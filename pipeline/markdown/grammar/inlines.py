@@ -8,14 +8,13 @@ from dataclasses import dataclass, replace
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
+from pipeline import limits
 from pipeline.markdown import line_ends
 from pipeline.markdown.element import Element
 from pipeline.markdown.grammar.stack import Stack
 from pipeline.markdown.passage import Passage
 from pipeline.source import Span
 
-# Emphasis within emphasis, below which only the text is kept.
-_DEEPEST = 16
 _INDENT = "\u3000"
 # As many tokens as one looks at for the words beside a line end.
 _REACH = 12
@@ -58,7 +57,7 @@ class Inlines:
         flattened = 0
         for index, token in enumerate(tokens):
             span = self._span(run, token)
-            if token.nesting == 1 and stack.depth < _DEEPEST:
+            if token.nesting == 1 and stack.depth < limits.EMPHASIS_DEPTH:
                 stack.open(_element(token, span))
             elif token.nesting == 1:
                 flattened += 1

@@ -10,11 +10,8 @@ from markdown_it.rules_inline import StateInline
 from mdit_py_plugins.admon.index import admonition as plain_admonition
 from mdit_py_plugins.footnote.index import footnote_inline, footnote_ref
 
+from pipeline import limits
 from pipeline.markdown.flanking import is_cjk
-
-# The token level below which quotations and lists are read as text: recursion
-# has an end, nesting need not.
-_DEEPEST = 24
 
 _RUBY = re.compile(r"\{([^{}|\n]+)((?:\\?\|[^{}|\n]+)+)\}")
 _SCRIPT = re.compile(r"([~^])([0-9A-Za-zα-ωΑ-Ω+\-−=()*,.′]{1,20})\1(?![~^])")
@@ -39,9 +36,6 @@ _SAID_WIDTH = re.compile(r"""\bwidth=["']?([0-9.]+[a-z%]*)""")
 _ANNOTATION = re.compile(r"\{[#.:a-zA-Z][^{}|\n]*\}")
 _MARKED = re.compile(r"==(?=[^\s=])([^\n]*?[^\s=])==(?!=)")
 _BRACKETED = re.compile(r"\\\(([^\n]+?)\\\)")
-# Looking for an end takes as long as the text is: a text in which so many notes or
-# tables never end is not looked through for more.
-_MOST_OPEN = 50
 _LONGEST_FORMULA = 60
 # CommonMark 0.31.2, 6.3: no label is longer.
 _CALL = re.compile(r"\[\^[^\]\s]{1,999}\]")
@@ -50,7 +44,7 @@ _MONEY = re.compile("\\$(?!\\$)[^$\n]*[，。：；？！、][^$\n]*\\$")
 
 def too_deep(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
     """Read everything as paragraphs where markdown-it would drop the rest."""
-    return state.level >= _DEEPEST and paragraph(state, start, end, silent)
+    return state.level >= limits.MARKDOWN_DEPTH and paragraph(state, start, end, silent)
 
 
 def indented(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
@@ -125,7 +119,7 @@ def markup_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     opening = _STRUCTURE.match(state.src, place)
     if not opening or state.is_code_block(start):
         return False
-    if state.env.get("open_structures", 0) >= _MOST_OPEN:
+    if state.env.get("open_structures", 0) >= limits.OPEN_ENDS:
         return False
     last = _end_of_structure(state, start, end, opening[1].lower())
     if last is None:
@@ -233,7 +227,7 @@ def inline_note(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - mar
     """Read ``^[a note]``, as long as most of them end."""
     if not state.src.startswith("^[", state.pos):
         return False
-    if state.env.get("open_notes", 0) >= _MOST_OPEN:
+    if state.env.get("open_notes", 0) >= limits.OPEN_ENDS:
         return False
     found = footnote_inline(state, silent)
     if not found:

@@ -14,9 +14,8 @@ from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
+from pipeline import limits
 from pipeline.markdown.flanking import flanks, is_punctuation
-
-_DEEPEST = 8
 
 
 class Placed(StateInline):
@@ -86,7 +85,7 @@ class PlacedInline(ParserInline):
         depth = env.get("depth", 0)
         if not depth:
             env["open_notes"] = 0
-        if depth >= _DEEPEST:
+        if depth >= limits.NOTE_DEPTH:
             state.append_pending(src)
             state.pushPending()
             return tokens
