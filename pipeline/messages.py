@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
-_LANGUAGES = ("en", "zh")
+LANGUAGES = ("en", "zh")
+"""What sentences are there in."""
 
 
 @dataclass(frozen=True, slots=True)

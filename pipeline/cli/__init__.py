@@ -1,4 +1,4 @@
-"""The command line: ``keben build``, ``inspect``, ``check``, ``fonts``.
+"""The command line: ``keben build``, ``inspect``, ``check``, ``fonts``, ``themes``.
 
 Exit statuses: 0 good, 1 the content has errors, 2 wrong usage, 3 something is
 missing on this machine. Nothing heavy is imported until a command needs it.
@@ -49,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_inspect(commands)
     _add_check(commands)
     _add_fonts(commands)
+    _add_themes(commands)
     _add_audit(commands)
     return parser
 
@@ -114,6 +115,17 @@ def _add_fonts(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     install.add_argument("--again", action="store_true", help=say("help.again"))
     _add_json(install)
+
+
+def _add_themes(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "themes", _themes)
+    parser.add_argument(
+        "names", nargs="*", metavar="NAME", help=say("help.themes-names")
+    )
+    parser.add_argument(
+        "--pictures", type=Path, metavar="DIR", help=say("help.pictures")
+    )
+    _add_json(parser)
 
 
 def _add_audit(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -198,6 +210,12 @@ def _install_fonts(options: argparse.Namespace) -> Status:
     from pipeline.cli import fonts
 
     return fonts.install(options)
+
+
+def _themes(options: argparse.Namespace) -> Status:
+    from pipeline.cli import themes
+
+    return themes.run(options)
 
 
 def _audit(options: argparse.Namespace) -> Status:

@@ -5,20 +5,30 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import zip_longest
+from typing import TYPE_CHECKING
 
+from rich.color import Color
 from rich.console import Console
 from rich.status import Status as Spinner
+from rich.style import Style
 from rich.text import Text
 
 from pipeline.diagnostics import Code, Diagnostic, Severity
 from pipeline.failures import Failure
 from pipeline.messages import say
 
+if TYPE_CHECKING:
+    from pipeline.pdfium import Drawing
+
 # A novel with a hundred rare characters should not push its own news away.
 _ALIKE = 5
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
+
+_GUTTER = 2
+_FRAME = Color.from_rgb(160, 160, 160)
 
 # Soft wrap: in a pipe, a line stays a line however long it is.
 _out = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
@@ -28,6 +38,40 @@ _err = Console(highlight=False, markup=False, emoji=False, soft_wrap=True, stder
 def line(text: str = "", style: str = "") -> None:
     """Print one line to standard output."""
     _out.print(Text(text, style=style))
+
+
+def drawings_in_a_row(width: int) -> int:
+    """Return how many drawings ``width`` pixels wide fit here; a pipe shows none."""
+    if not _out.is_terminal or _out.color_system not in {"256", "truecolor"}:
+        return 0
+    return (_out.width + _GUTTER) // (width + 2 + _GUTTER)
+
+
+def drawings(row: Sequence[Drawing]) -> None:
+    """Print drawings of one size beside each other: a character has two pixels."""
+    grids = [_framed(drawing) for drawing in row]
+    for top in range(0, len(grids[0]), 2):
+        text = Text()
+        for grid in grids:
+            for pair in zip_longest(*grid[top : top + 2]):
+                over, under = (*pair, None)[:2]
+                text.append("▀", Style(color=over, bgcolor=under))
+            text.append(" " * _GUTTER)
+        _out.print(text)
+
+
+def _framed(drawing: Drawing) -> list[list[Color]]:
+    """Return the rows of a page inside a line: paper may be white on white.
+
+    At this size lines of text are a faint grey, so all but white is made darker.
+    """
+    darker = bytes(value * value // 255 for value in range(256))
+    pixels = (drawing.pixels[at::3].translate(darker) for at in range(3))
+    colours = [Color.from_rgb(*pixel) for pixel in zip(*pixels, strict=True)]
+    starts = range(0, len(colours), drawing.width)
+    rows = (colours[start : start + drawing.width] for start in starts)
+    edge = [_FRAME] * (drawing.width + 2)
+    return [edge, *([_FRAME, *row, _FRAME] for row in rows), edge]
 
 
 def field(name: str, value: str) -> None:

@@ -26,7 +26,7 @@ def show(options: argparse.Namespace) -> Status:
             {
                 "theme": design.theme,
                 "language": options.language,
-                "families": [_family_json(f, design) for f in FAMILIES.values()],
+                "families": [family_json(f, design) for f in FAMILIES.values()],
                 "collections": list(map(_collection_json, catalogue.collections())),
             }
         )
@@ -102,7 +102,8 @@ def _state(collection: Collection) -> str:
     return "installed" if shelf.is_at_hand(collection) else "available"
 
 
-def _family_json(family: Family, design: Design) -> dict[str, Any]:
+def family_json(family: Family, design: Design) -> dict[str, Any]:
+    """Return ``family`` as ``design`` has it, for programs."""
     faces = [face for face in design.faces if face.family == family.name]
     return {
         "role": family.role,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.pdfium.documents import Document, UnreadablePdf, first_page, opened
+from pipeline.pdfium.documents import Document, UnreadablePdf, opened
+from pipeline.pdfium.drawings import Drawing, drawn, first_page
 from pipeline.pdfium.model import (
     Bookmark,
     Element,
@@ -19,6 +20,7 @@ from pipeline.pdfium.model import (
 __all__ = [
     "Bookmark",
     "Document",
+    "Drawing",
     "Element",
     "Font",
     "Ink",
@@ -29,6 +31,7 @@ __all__ = [
     "Said",
     "Spoken",
     "UnreadablePdf",
+    "drawn",
     "first_page",
     "opened",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,21 +14,9 @@ from pipeline.pdfium.model import Bookmark, Page, Spoken
 from pipeline.pdfium.reading import Reading
 from pipeline.pdfium.speech import Speech
 
-_QUALITY = 85
-_POINTS_AN_INCH = 72
-
 
 class UnreadablePdf(Exception):  # noqa: N818 - it says what a file is
     """The bytes are not a PDF that can be opened."""
-
-
-def first_page(pdf: bytes, resolution: int) -> bytes:
-    """Return the first page as a JPEG, in ``resolution`` dots an inch."""
-    with pypdfium2.PdfDocument(pdf) as document:
-        bitmap = document[0].render(scale=resolution / _POINTS_AN_INCH)
-        picture = io.BytesIO()
-        bitmap.to_pil().save(picture, "JPEG", quality=_QUALITY, optimize=True)
-    return picture.getvalue()
 
 
 @contextmanager
