@@ -44,7 +44,11 @@ def test_in_every_encoding(tmp_path, encoding):
 
 
 words = st.text(
-    st.characters(exclude_categories=["Cs", "Cc"], include_characters="\"'\\#\x7f"),
+    st.characters(
+        exclude_categories=["Cs", "Cc"],
+        exclude_characters="\ufffe\uffff",  # XML has not got them
+        include_characters="\"'\\#\x7f",
+    ),
     min_size=1,
     max_size=8,
 )
