@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from enum import Enum
+from functools import cache
 from typing import Any, TypeAlias, TypeVar, get_args
 
 from pipeline.messages import Message
@@ -539,17 +540,21 @@ def walk(node: Node) -> Iterator[Node]:
 
     The order of a node's fields is the order in which its parts are read.
     """
-    yield node
-    for part in fields(node):
-        yield from _walk_value(getattr(node, part.name))
+    ahead: list[object] = [node]
+    while ahead:
+        match ahead.pop():
+            case Node() as found:
+                yield found
+                names = _parts(type(found))  # type: ignore[arg-type]  # python/mypy#11469
+                ahead += [getattr(found, name) for name in names]
+            case tuple() as items:
+                ahead += reversed(items)
 
 
-def _walk_value(value: object) -> Iterator[Node]:
-    if isinstance(value, Node):
-        yield from walk(value)
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _walk_value(item)
+@cache
+def _parts(kind: type[Node]) -> tuple[str, ...]:
+    """Return the names of a node's fields, the last one first."""
+    return tuple(part.name for part in reversed(fields(kind)))
 
 
 def rewrite(node: N, change: Callable[[Node], Node]) -> N:

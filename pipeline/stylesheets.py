@@ -86,7 +86,7 @@ def pruned(css: str, used: Usage) -> str:
 
     At-rules stay, except those that get empty.
     """
-    lines = (_kept(node, used) for node in _rules(css))
+    lines = (block.kept(used) for block in _blocks(css))
     return "".join(f"{line}\n" for line in lines if line)
 
 
@@ -107,24 +107,12 @@ class Usage:
 
     def has(self, selector: str) -> bool:
         """Tell whether there is an element that ``selector`` matches."""
-        tokens = tinycss2.parse_component_value_list(selector)
-        if not self._may_have(tokens):
+        asked = _asked(selector)
+        if not (asked.names <= self._names and asked.classes <= self._classes):
             return False
-        if [token.type for token in tokens] in (["ident"], ["literal", "ident"]):
-            return True  # one name, which does occur
-        (compiled,) = cssselect2.compile_selector_list(tokens, _NAMESPACES)
-        return any(compiled.test(element) for element in self._elements())
-
-    def _may_have(self, tokens: Sequence[_Node]) -> bool:
-        """Tell whether all elements and classes that a selector names occur."""
-        before = ""
-        for token in tokens:
-            if token.type == "ident" and before != ":":
-                known = self._classes if before == "." else self._names
-                if token.value not in known:
-                    return False
-            before = token.value if token.type == "literal" else ""
-        return True
+        if asked.is_one_name:
+            return True
+        return any(asked.compiled.test(element) for element in self._elements())
 
     def _elements(self) -> Iterator[cssselect2.ElementWrapper]:
         if self._trees is None:
@@ -135,6 +123,50 @@ class Usage:
             ]
         for tree in self._trees:
             yield from tree
+
+
+@dataclass(frozen=True, slots=True)
+class _Selector:
+    """A selector: the elements and classes that it names, and what tests elements."""
+
+    names: frozenset[str]
+    classes: frozenset[str]
+    is_one_name: bool
+    compiled: Any
+
+
+@lru_cache(maxsize=1024)
+def _asked(selector: str) -> _Selector:
+    tokens = tinycss2.parse_component_value_list(selector)
+    named: dict[str, set[str]] = {"": set(), ".": set(), ":": set()}
+    before = ""
+    for token in tokens:
+        if token.type == "ident":
+            named.get(before, named[""]).add(token.value)
+        before = token.value if token.type == "literal" else ""
+    (compiled,) = cssselect2.compile_selector_list(tokens, _NAMESPACES)
+    is_one_name = [t.type for t in tokens] in (["ident"], ["literal", "ident"])
+    return _Selector(frozenset(named[""]), frozenset(named["."]), is_one_name, compiled)
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A rule as it is written: ``below`` are those inside of an at-rule."""
+
+    head: str
+    selectors: tuple[str, ...] = ()
+    body: str = ""
+    below: tuple[_Block, ...] = ()
+
+    def kept(self, used: Usage) -> str:
+        """Return what of the rule ``used`` has a use for."""
+        if self.selectors:
+            kept = ", ".join(filter(used.has, self.selectors))
+            return f"{kept} {{ {self.body} }}" if kept else ""
+        if not self.below:
+            return self.head
+        inside = [line for rule in self.below if (line := rule.kept(used))]
+        return "\n".join([f"{self.head} {{", *inside, "}"]) if inside else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,16 +235,19 @@ def _content(node: _Node) -> list[_Node]:
     return found
 
 
-def _kept(node: _Node, used: Usage) -> str:
+@lru_cache(maxsize=8)
+def _blocks(css: str) -> tuple[_Block, ...]:
+    return tuple(map(_block, _rules(css)))
+
+
+def _block(node: _Node) -> _Block:
     if node.type == "qualified-rule":
-        kept = ", ".join(filter(used.has, _selectors(node)))
-        return f"{kept} {{ {_text(node.content)} }}" if kept else ""
+        return _Block("", tuple(_selectors(node)), _text(node.content))
     below = _content(node) if node.type == "at-rule" else []
     if not below:
-        return str(node.serialize())
-    inside = [line for rule in below if (line := _kept(rule, used))]
+        return _Block(str(node.serialize()))
     head = f"@{node.at_keyword} {_text(node.prelude)}"
-    return "\n".join([f"{head} {{", *inside, "}"]) if inside else ""
+    return _Block(head, below=tuple(map(_block, below)))
 
 
 def _selectors(node: _Node) -> Iterator[str]:

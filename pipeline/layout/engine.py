@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import logging
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from io import StringIO
-from itertools import chain, groupby
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, TypeAlias
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -20,15 +14,24 @@ from weasyprint.text.constants import PANGO_STYLE
 from weasyprint.urls import URLFetcher, URLFetcherResponse, iri_to_uri
 
 from pipeline.diagnostics import Code, Diagnostic, Report
-from pipeline.fonts import opentype, verify
-from pipeline.fonts.families import MARK_RANGES, WESTERN_MARKS
-from pipeline.layout import Copy, Imprint, PageLabels, archive, metadata, press, turning
+from pipeline.fonts import verify
+from pipeline.fonts.families import WESTERN_MARKS
+from pipeline.layout import (
+    Copy,
+    Imprint,
+    PageLabels,
+    archive,
+    metadata,
+    press,
+    turning,
+    typecase,
+)
 from pipeline.layout.adjustments import adjusted
 from pipeline.layout.lines.hooks import installed
+from pipeline.layout.lines.shaping import shaped_anew
 from pipeline.layout.pages import label_texts, page_starts
 from pipeline.layout.proof import Replacement, replaced
 from pipeline.layout.structure import Pdf
-from pipeline.layout.substitution import configuration
 from pipeline.messages import say
 from pipeline.render import Writing
 from pipeline.render.pages import PageStart
@@ -52,7 +55,7 @@ def paginate(copy: Copy, imprint: Imprint, report: Report) -> Product:
     Raises FontMissing.
     """
     verify(copy.faces)
-    with _uncollected(), _only_our_fonts(copy), _listening(report), adjusted():
+    with _listening(report), adjusted(), shaped_anew():
         with installed(report, copy.lines) as ours:
             try:
                 return _product(copy, imprint)
@@ -111,50 +114,21 @@ def _starts(
 
 def _document(copy: Copy) -> weasyprint.Document:
     html = weasyprint.HTML(string=copy.xhtml, base_url=_BASE, url_fetcher=_Files(copy))
-    rules = chain(map(_font_face, copy.faces), (sheet.css for sheet in copy.styles))
+    sheets = [typecase.sheet(style.css) for style in copy.styles]
     return html.render(
+        font_config=typecase.fonts(copy.faces),
+        counter_style=typecase.counters(sheets),
         output_intent=press.COLOUR_SPACE if copy.inks else None,
-        stylesheets=list(map(StringIO, rules)),
+        stylesheets=[sheet.css for sheet in sheets],
         presentational_hints=True,  # the start of a numbered list is one
     )
 
 
-def _font_face(face: Face) -> str:
-    rule = _face_rule(face, face.family, face.ranges)
-    if face.family in WESTERN_MARKS:
-        rule += _face_rule(face, WESTERN_MARKS[face.family], MARK_RANGES)
-    return rule
-
-
-def _face_rule(face: Face, name: str, ranges: tuple[tuple[int, int], ...]) -> str:
-    listed = ", ".join(f"U+{first:X}-{last:X}" for first, last in _held(face, ranges))
-    return (
-        f'@font-face {{ font-family: "{name}"; src: url("{_file_url(face)}"); '
-        f"font-weight: {face.weight}; font-style: {face.slope.value}; "
-        f"{f'unicode-range: {listed}' if listed else ''} }}"
-    )
-
-
-def _held(face: Face, ranges: tuple[tuple[int, int], ...]) -> Iterator[tuple[int, int]]:
-    """Yield what a face has of ``ranges``: Fontconfig believes what it is told."""
-    has = opentype.characters(face.path.read_bytes()) if ranges else frozenset[int]()
-    for first, last in ranges:
-        held = sorted(code for code in has if first <= code <= last)
-        for _key, run in groupby(enumerate(held), lambda pair: pair[1] - pair[0]):
-            codes = [code for _at, code in run]
-            yield codes[0], codes[-1]
-
-
-def _file_url(face: Face) -> str:
-    return face.path.resolve().as_uri()
-
-
 class _Files(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
-    """Serves the faces of the design and the assets of the book, and no more."""
+    """Serves the assets of the book, and no more."""
 
     def __init__(self, copy: Copy) -> None:
         super().__init__()
-        self._faces = {_file_url(face): face.path for face in copy.faces}
         self._assets = {_asset_url(asset.name): asset for asset in copy.assets}
 
     def fetch(
@@ -162,8 +136,6 @@ class _Files(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
         url: str,
         headers: Mapping[str, str] | None = None,  # noqa: ARG002 - as it is called
     ) -> URLFetcherResponse:
-        if path := self._faces.get(url):
-            return URLFetcherResponse(url, path.read_bytes())
         if asset := self._assets.get(url):
             kind = {"Content-Type": asset.media_type}
             return URLFetcherResponse(url, asset.data, kind)
@@ -267,39 +239,6 @@ def _page_label(label: PageLabels) -> str:
 
 
 # What the engine may see, and what becomes of its messages ---------------------
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Keep Python from looking for circles of objects that nobody uses.
-
-    All that is made stays in use until the PDF is written, but for some twenty
-    objects a page: the search takes a seventh of the time, and finds 2 %.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
-@contextmanager
-def _only_our_fonts(copy: Copy) -> Iterator[None]:
-    """Hide the fonts of the system: whatever a book shows comes from its design."""
-    before = os.environ.get("FONTCONFIG_FILE")
-    with TemporaryDirectory(prefix="keben-") as folder:
-        path = Path(folder) / "fonts.conf"
-        path.write_text(configuration(copy.faces), encoding="utf-8")
-        os.environ["FONTCONFIG_FILE"] = str(path)
-        try:
-            yield
-        finally:
-            if before is None:
-                del os.environ["FONTCONFIG_FILE"]
-            else:
-                os.environ["FONTCONFIG_FILE"] = before
 
 
 @contextmanager

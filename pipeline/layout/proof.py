@@ -33,6 +33,7 @@ def differences(proved: Mapping[Place, str]) -> tuple[str, ...]:
     )
 
 
+@cache
 def fingerprint(module: ModuleType, name: str) -> str:
     """Return the hash of a function's or class's source; empty without source."""
     source = source_of(module, name)
@@ -49,6 +50,7 @@ def source_of(module: ModuleType, name: str) -> str:
     return found[0] if found else ""
 
 
+@cache
 def edited(place: Place, *edits: tuple[str, str], **names: object) -> Function:
     """Return a function made from its own source, but for the ``edits``.
 

@@ -45,7 +45,10 @@ def drawn(pdf: bytes, pages: Iterable[int], width: int) -> Iterator[Drawing]:
 def first_page(pdf: bytes, resolution: int) -> bytes:
     """Return the first page as a JPEG, in ``resolution`` dots an inch."""
     with pypdfium2.PdfDocument(pdf) as document:
-        bitmap = document[0].render(scale=resolution / _POINTS_AN_INCH)
+        # In four bytes a dot, which Pillow takes as they lie there.
+        bitmap = document[0].render(
+            scale=resolution / _POINTS_AN_INCH, prefer_bgrx=True, rev_byteorder=True
+        )
         picture = io.BytesIO()
         bitmap.to_pil().save(picture, "JPEG", quality=_QUALITY, optimize=True)
     return picture.getvalue()

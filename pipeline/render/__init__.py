@@ -10,12 +10,15 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import cache
+from importlib.resources import files
+from types import CodeType
 from typing import TYPE_CHECKING, TypeAlias, get_args
 
 from jinja2 import (
     BytecodeCache,
     Environment,
-    PackageLoader,
+    FunctionLoader,
     StrictUndefined,
     Template,
 )
@@ -253,24 +256,32 @@ class _Compiled(BytecodeCache):
     """Keeps compiled templates in memory: each renderer needs the same ones."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, bytes] = {}
+        self._kept: dict[str, CodeType | None] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill ``bucket``, if its template was compiled before."""
-        if known := self._kept.get(bucket.key):
-            bucket.bytecode_from_string(known)
+        bucket.code = self._kept.get(bucket.key)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what ``bucket`` holds."""
-        self._kept[bucket.key] = bucket.bytecode_to_string()
+        self._kept[bucket.key] = bucket.code
 
 
+@cache
+def _source(name: str) -> tuple[str, str, None] | None:
+    """Return a template and where it stands; None where there is none."""
+    path = files("pipeline.render") / "templates" / name
+    return (path.read_text("utf-8"), str(path), None) if path.is_file() else None
+
+
+# Each renderer has an environment of its own, in which the same code is at home.
 _COMPILED = _Compiled()
+_SOURCES = FunctionLoader(_source)
 
 
 def _environment() -> Environment:
     return Environment(
-        loader=PackageLoader("pipeline.render"),
+        loader=_SOURCES,
         bytecode_cache=_COMPILED,
         autoescape=True,
         undefined=StrictUndefined,

@@ -160,12 +160,12 @@ def test_the_collector_of_garbage_rests_only_meanwhile(monkeypatch):
     states = []
     monkeypatch.setattr(engine, "_product", lambda *_: states.append(gc.isenabled()))
     set_nothing = Copy("", (), ()), Imprint(), [].append
-    engine.paginate(*set_nothing)
+    paginate(*set_nothing)
     assert states == [False]
     assert gc.isenabled()
     gc.disable()
     try:
-        engine.paginate(*set_nothing)
+        paginate(*set_nothing)
         assert not gc.isenabled()
     finally:
         gc.enable()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from itertools import groupby, product
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -19,6 +20,10 @@ from pipeline.layout.lines.pango import FROM_UNITS, shaped
 from pipeline.layout.lines.vertical import combined, is_vertical, lying, pose, squares
 from pipeline.typeset.classes import HAN, MARKS, WIDE, classify
 
+# By font configuration, which one book after another is set with.
+_shapers: WeakKeyDictionary[Any, dict[str, _Shaper]] = WeakKeyDictionary()
+_faces: WeakKeyDictionary[Any, dict[int, Face]] = WeakKeyDictionary()
+
 _STANDS_ALONE = frozenset(HAN + WIDE + MARKS)
 _SHORT = 40
 _COMMON_MARKS = "，、；：。？！（）《》“”‘’「」『』"
@@ -26,6 +31,16 @@ _COMMON_MARKS = "，、；：。？！（）《》“”‘’「」『』"
 _CONTROLS = re.compile(
     "[\t\r\f\x0b\x1c-\x1f\x85\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 )
+
+
+@contextmanager
+def shaped_anew() -> Iterator[None]:
+    """Keep nothing of what glyphs stand for after the ``with``: books differ."""
+    try:
+        yield
+    finally:
+        _shapers.clear()
+        _faces.clear()
 
 
 def shape(
@@ -247,7 +262,3 @@ def _texts(glyphs: Glyphs, run: Run) -> Iterator[tuple[int, str]]:
     for at in range(run.start, run.end):
         code = int.from_bytes(glyphs.codes[2 * at : 2 * at + 2], "big")
         yield code, run.face.texts[code]
-
-
-_shapers: WeakKeyDictionary[Any, dict[str, _Shaper]] = WeakKeyDictionary()
-_faces: WeakKeyDictionary[Any, dict[int, Face]] = WeakKeyDictionary()

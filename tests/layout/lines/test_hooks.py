@@ -9,7 +9,7 @@ import weasyprint
 
 from pipeline import fonts
 from pipeline.diagnostics import Code, Diagnostic
-from pipeline.layout import Copy, Imprint, paginate
+from pipeline.layout import Copy, Imprint, paginate, typecase
 from pipeline.layout.lines import host, iteration
 from pipeline.layout.lines.hooks import installed
 from pipeline.pdfium import opened
@@ -311,3 +311,10 @@ def test_when_our_lines_fail_the_book_is_made_all_the_same(monkeypatch):
     product = paginate(Copy(body, (), fonts.faces()), Imprint("书"), found.append)
     assert text_of(product.data) == "文"
     assert [diagnostic.code for diagnostic in found] == [Code.LINES_FAILED]
+
+
+def test_a_book_is_the_same_after_another(pdf):
+    pdf("<p>一二三</p>")
+    after_another = pdf("<p>⼀二三</p>")  # a radical with the glyph of a character
+    typecase.fonts.cache_clear()
+    assert pdf("<p>⼀二三</p>") == after_another
