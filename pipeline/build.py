@@ -28,7 +28,7 @@ from pipeline.registry import discover
 from pipeline.render import Credit, Writing, render
 from pipeline.render.pages import PageStart
 from pipeline.works import Work
-from pipeline.writer import Design, Face, Job, Product, Writer
+from pipeline.writer import Design, Face, Job, Product, Profile, Writer
 
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:keben:work")
 # The date of a work whose date nobody knows: any fixed one keeps builds equal.
@@ -69,13 +69,14 @@ class Order:
 class Edition:
     """A finished file. ``pages`` is None where there are no pages.
 
-    ``faces`` are those that it embeds.
+    ``faces`` are those that it embeds, ``profile`` is that of its inks.
     """
 
     path: Path
     size: int
     pages: int | None
     faces: tuple[Face, ...] = ()
+    profile: Profile | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +187,8 @@ def _editions(project: _Project, out: Path, call: _Call) -> _Made:
         said[f"{work.name}.provenance.json"] = provenance.document(making)
     publish({**files, **{out / name: data for name, data in said.items()}})
     editions = tuple(
-        Edition(path, len(product.data), product.pages, product.faces)
-        for path, product in products.items()
+        Edition(path, len(made.data), made.pages, made.faces, made.profile)
+        for path, made in products.items()
     )
     return _Made(editions, proof)
 
@@ -213,6 +214,7 @@ def _making(
         project.work,
         book.assets,
         tuple(face for product in products.values() for face in product.faces),
+        tuple(made.profile for made in products.values() if made.profile),
         order.options(),
         {path.name: product.data for path, product in products.items()},
     )
@@ -242,11 +244,18 @@ def _writers(names: tuple[str, ...]) -> tuple[Writer, ...]:
 
 def _design(work: Work, understood: Reading, call: _Call) -> Design:
     name = call.order.theme or work.config.theme or theme.DEFAULT
-    settings = {**work.config.settings, **call.order.settings}
     config = work.config
     folder = work.settings.parent
+    settings = {**_placed(config.settings, folder), **call.order.settings}
     said = wishes(config.fonts, folder, config.places, call.found.append)
     return theme.load(name, settings, understood.book.meta.language, said)
+
+
+def _placed(settings: Mapping[str, str], folder: Path) -> Mapping[str, str]:
+    """Return settings of a ``book.toml``, whose files are named from its folder."""
+    if profile := settings.get("profile"):
+        return {**settings, "profile": str(folder / profile)}
+    return settings
 
 
 def _job(

@@ -22,7 +22,7 @@ from pipeline.fonts import shelf
 from pipeline.layout import libraries
 from pipeline.model import Asset
 from pipeline.works import Work
-from pipeline.writer import Face
+from pipeline.writer import Face, Profile
 
 # 1: as it was first told. Raise it when a field changes its meaning.
 _FORMAT = 1
@@ -35,12 +35,13 @@ _EXTRA = re.compile(r""";.*\bextra\s*==\s*["']([\w.-]+)""")
 class Making:
     """How editions were made: of what, by which command, and what came out.
 
-    ``editions`` are finished files by name.
+    ``profiles`` are those of the inks, ``editions`` finished files by name.
     """
 
     work: Work
     assets: tuple[Asset, ...]
     faces: tuple[Face, ...]
+    profiles: tuple[Profile, ...] = ()
     options: tuple[str, ...] = ()
     editions: Mapping[str, bytes] = field(default_factory=dict)
 
@@ -62,6 +63,7 @@ def provenance(making: Making) -> dict[str, Any]:
             "sources": list(_sources(making.work)),
             "pictures": [_file(asset.name, asset.data) for asset in making.assets],
             "fonts": list(map(_font, dict.fromkeys(making.faces))),
+            "profiles": list(map(_profile, making.profiles)),
             "packages": dict(sorted(packages().items())),
             "libraries": libraries(),
             "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH", ""),
@@ -120,6 +122,14 @@ def _font(face: Face) -> dict[str, Any]:
         "sha256": face.sha256 or _digest(face.path.read_bytes()),
         "package": owner.package if owner else "",
         "version": owner.version if owner else "",
+    }
+
+
+def _profile(profile: Profile) -> dict[str, Any]:
+    return {
+        "name": profile.name,
+        "file": profile.path.name,
+        "sha256": profile.sha256,
     }
 
 

@@ -100,6 +100,15 @@ class Design:
 
 
 @dataclass(frozen=True, slots=True)
+class Profile:
+    """The ICC profile of a press: what its inks give on its paper, and its file."""
+
+    name: str
+    path: Path
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """Everything that a writer needs for one edition.
 
@@ -119,13 +128,14 @@ class Product:
     """A finished edition.
 
     ``pages`` is None where there are no pages; ``starts`` is where they start.
-    ``faces`` are those that it embeds.
+    ``faces`` are those that it embeds, ``profile`` is that of its inks.
     """
 
     data: bytes
     pages: int | None = None
     starts: tuple[PageStart, ...] = ()
     faces: tuple[Face, ...] = ()
+    profile: Profile | None = None
 
 
 Write: TypeAlias = Callable[[Job, Report], Product]

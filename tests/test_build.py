@@ -1,13 +1,18 @@
 """A source is read once for both editions, by one set of templates."""
 
+import hashlib
+import json
 import re
 from pathlib import Path
 
 import pytest
 
 from pipeline import build as module
+from pipeline.assets import inks
 from pipeline.build import Order, build
+from pipeline.diagnostics import Code
 from pipeline.model import Kind, Section, walk
+from tests.press import profile
 
 TEXT = "夜航\n\n第一章 出海\n\n　　船出了港。\n\n第二章 归来\n\n　　船回了港。\n"
 
@@ -105,3 +110,31 @@ def test_the_date_of_a_book_comes_from_the_epoch_or_from_the_source(monkeypatch)
     assert module._modified(Metadata(date="2024")).year == 1970
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "9" * 30)
     assert module._modified(Metadata()).year == 9999
+
+
+def test_a_profile_is_named_from_the_folder_of_its_book(source, monkeypatch):
+    folder = source.parent / "icc"
+    folder.mkdir()
+    (folder / "press.icc").write_bytes(profile())
+    source.with_suffix(".toml").write_text(
+        "[set]\nprint = 'press'\nprofile = 'icc/press.icc'\n", "utf-8"
+    )
+    monkeypatch.chdir(folder)
+    outcome = make(source, outputs=("pdf",), recorded=True)
+    (edition,) = outcome.editions
+    assert edition.profile is not None
+    assert edition.profile.path == folder / "press.icc"
+    assert not outcome.diagnostics
+    said = json.loads((source.parent / "dist/night.provenance.json").read_bytes())
+    (told,) = said["to_be_equal"]["profiles"]
+    assert told["name"] == "FOGRA39 of the tests"
+    assert told["sha256"] == hashlib.sha256(profile()).hexdigest()
+
+
+def test_a_profile_that_nobody_named_is_told(source, monkeypatch):
+    (source.parent / "default_cmyk.icc").write_bytes(profile("Any press"))
+    monkeypatch.setattr(inks, "_FOLDERS", (source.parent,))
+    outcome = make(source, outputs=("pdf",), settings={"print": "press"})
+    (found,) = outcome.diagnostics
+    assert found.code is Code.USUAL_PROFILE
+    assert "Any press" in found.message

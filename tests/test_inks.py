@@ -29,6 +29,16 @@ def test_a_colour_is_what_the_profile_says():
     assert max(light) > 0.3
 
 
+def test_no_colour_has_more_ink_than_dries(monkeypatch):
+    inked = Inks(profile())
+    full = Raster.new("CMYK", (1, 1), (255, 255, 255, 128))
+    monkeypatch.setattr(Inks, "_inked", lambda _self, _raster: full)
+    *light, black = inked.ink(0.1, 0.2, 0.05)
+    assert black == 128 / 255
+    assert sum(light) + black == pytest.approx(3)
+    assert len(set(light)) == 1
+
+
 @pytest.mark.parametrize(
     ("data", "count", "first"),
     [
@@ -70,7 +80,10 @@ def test_conditions_have_their_registered_names(name, condition):
 def test_a_profile_is_read_from_where_a_person_says(tmp_path):
     path = tmp_path / "印厂.icc"
     path.write_bytes(profile())
-    assert find(str(path)).profile == profile()
+    found = find(str(path))
+    assert found.profile == profile()
+    assert found.named.path == path
+    assert found.named.name == "FOGRA39 of the tests"
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ four inks that are off by a hair would blur every stroke of small type.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from PIL import Image as Raster
 from PIL import ImageChops, ImageCms
 
 from pipeline.failures import Missing, Misuse
+from pipeline.writer import Profile
 
 _HEADER = 128
 _DEVICE_CLASS, _COLOUR_SPACE = slice(12, 16), slice(16, 20)
@@ -38,6 +40,8 @@ _USUAL: Final = (
     *("JapanColor2011Coated", "JapanColor2001Coated", "GRACoL2006_Coated1v2"),
     "default_cmyk",
 )
+# Four inks upon each other dry badly above this sum, and come off on the next sheet.
+_MOST_INK = 3.0
 # Names under which the ICC's registry has them (https://registry.color.org).
 _REGISTERED: Final = (
     (re.compile(r"ISO Coated v2|FOGRA ?39", re.IGNORECASE), "FOGRA39"),
@@ -74,8 +78,9 @@ class Separation:
 class Inks:
     """A printing condition, and the way to it from sRGB."""
 
-    def __init__(self, profile: bytes) -> None:
+    def __init__(self, profile: bytes, path: Path = Path()) -> None:
         self.profile = profile
+        self.path = path
         press = ImageCms.ImageCmsProfile(BytesIO(profile))
         self.name: str = ImageCms.getProfileDescription(press).strip()
         self._ink = cache(self._converted)
@@ -89,8 +94,17 @@ class Inks:
         names = (name for known, name in _REGISTERED if known.search(self.name))
         return next(names, "Custom")
 
+    @property
+    def named(self) -> Profile:
+        """Return by which name and file people know the profile."""
+        digest = hashlib.sha256(self.profile).hexdigest()
+        return Profile(self.name, self.path, digest)
+
     def ink(self, red: float, green: float, blue: float) -> tuple[float, ...]:
-        """Return the share of each ink, like the arguments from 0 to 1."""
+        """Return the share of each ink, like the arguments from 0 to 1.
+
+        Together they are no more than dries on paper, whatever the profile says.
+        """
         return self._ink(red, green, blue)
 
     def separated(self, picture: bytes) -> Separation:
@@ -126,8 +140,9 @@ class Inks:
         place = Raster.new(
             "RGB", (1, 1), tuple(round(c * 255) for c in (red, green, blue))
         )
-        inked = self._inked(place).tobytes()
-        return tuple(share / 255 for share in inked)
+        *coloured, black = (share / 255 for share in self._inked(place).tobytes())
+        most = min(1.0, (_MOST_INK - black) / max(sum(coloured), _STEP))
+        return (*(share * most for share in coloured), black)
 
 
 def find(named: str = "") -> Inks:
@@ -162,7 +177,7 @@ def _read(path: Path) -> Inks:
     if len(data) <= _HEADER or not is_press:
         raise UnfitProfile("inks.unfit", path=path)
     try:
-        return Inks(data)
+        return Inks(data, path)
     except (ImageCms.PyCMSError, OSError) as error:
         raise UnfitProfile("inks.unreadable", path=path, reason=error) from error
 

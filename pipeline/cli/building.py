@@ -92,6 +92,8 @@ def _print(outcome: Outcome, options: argparse.Namespace) -> None:
     used = dict.fromkeys(face.name for e in outcome.editions for face in e.faces)
     if used:
         console.field(say("build.fonts"), ", ".join(used))
+    for profile in (e.profile for e in outcome.editions if e.profile):
+        console.field(say("build.inks"), f"{profile.name}  {profile.path}")
     if outcome.audit:
         proved = say("audit.short", count=outcome.audit.characters)
         console.field(say("audit.field"), proved)
@@ -146,6 +148,7 @@ def _json(source: Path, result: Outcome | Failure) -> dict[str, Any]:
                 "bytes": e.size,
                 "pages": e.pages,
                 "fonts": list(map(face_json, e.faces)),
+                "profile": str(e.profile.path) if e.profile else None,
             }
             for e in result.editions
         ],

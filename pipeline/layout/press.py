@@ -23,6 +23,15 @@ COLOUR_SPACE = "device-cmyk"
 BLEED = 3 * 72 / 25.4
 """How far colour goes beyond where the sheet is cut, in points."""
 
+# States of graphics (ISO 32000-1, 8.6.7): type is printed upon what is below it, or
+# that is left white where type is.
+_UPON, _CUT_OUT = (
+    (b"upon", {"OP": "true", "op": "true", "OPM": 1}),
+    (b"cut-out", {"OP": "false", "op": "false", "OPM": 0}),
+)
+_BLACK = ("srgb", 0, 0, 0)
+
+_State: TypeAlias = tuple[bytes, dict[str, object]]
 _Stream: TypeAlias = Any
 _Image: TypeAlias = Any
 
@@ -57,9 +66,43 @@ def inked(inks: Inks) -> Iterable[Replacement]:
         return _x_object(inks, picture.image_data.data)
 
     stock = stream.Stream.create_interpolation_function
+    yield from _overprinted()
     yield stream.Stream, "set_color_rgb", set_color_rgb
     yield stream.Stream, "create_interpolation_function", staticmethod(interpolation)
     yield images.RasterImage, "get_x_object", get_x_object
+
+
+def _overprinted() -> Iterable[Replacement]:
+    """Print black type upon colour: else white shows where an ink is a little off."""
+    begin, end = stream.Stream.begin_text, stream.Stream.end_text
+
+    def begin_text(paper: _Stream) -> None:
+        is_black = paper._current_color == _BLACK  # noqa: SLF001
+        if paper.stream[-1:] == [_setting(_CUT_OUT)] and is_black:
+            paper.stream.pop()
+        elif is_black:
+            _set_state(paper, _UPON)
+        paper.is_overprinted = is_black
+        begin(paper)
+
+    def end_text(paper: _Stream) -> None:
+        end(paper)
+        if paper.is_overprinted:
+            _set_state(paper, _CUT_OUT)
+
+    yield stream.Stream, "begin_text", begin_text
+    yield stream.Stream, "end_text", end_text
+
+
+def _set_state(paper: _Stream, state: _State) -> None:
+    name, values = state
+    states = paper._resources["ExtGState"]  # noqa: SLF001
+    states.setdefault(name.decode(), pydyf.Dictionary({"Type": "/ExtGState"} | values))
+    paper.stream.append(_setting(state))
+
+
+def _setting(state: _State) -> bytes:
+    return b"/%b gs" % state[0]
 
 
 def finish(pdf: Pdf, imprint: Imprint, inks: Inks) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline import glyphs
 from pipeline.assets import inks, size
 from pipeline.diagnostics import Code, Diagnostic, Report
@@ -37,7 +39,13 @@ def write(job: Job, report: Report) -> Product:
     copy = _copy(job)
     for diagnostic in substitutions(copy.faces, usage(copy.styles, copy.xhtml)):
         report(diagnostic)
-    return paginate(copy, _imprint(job), report)
+    product = paginate(copy, _imprint(job), report)
+    if copy.inks is None:
+        return product
+    profile = copy.inks.named
+    if not job.design.profile:
+        report(Diagnostic(Code.USUAL_PROFILE, values={"name": profile.name}))
+    return replace(product, profile=profile)
 
 
 WRITER = Writer("pdf", ".pdf", Edition(paged=True, split=False), write)

@@ -93,9 +93,17 @@ def test_text_is_black_ink_alone(press):
     colours = re.findall(rb"([\d. e-]+) k\n(?:[^\n]*\n){0,3}?BT", painting(press()))
     text = [tuple(map(float, colour.split())) for colour in colours]
     assert text
-    # But for the cover, on which it has the cover's colours.
-    on_paper = [colour for colour in text if colour[:3] == (0, 0, 0)]
-    assert len(on_paper) > 0.9 * len(text)
+    # But for the publisher, who stands on cinnabar in the colour of the paper.
+    assert len([colour for colour in text if colour[:3] != (0, 0, 0)]) == 1
+
+
+def test_black_text_is_printed_upon_what_is_below_it(press):
+    said = painting(press())
+    assert re.search(rb"/ExtGState/OP true/op true/OPM 1|/op true", said)
+    assert re.search(rb"0 0 0 1 k\n(?:[^\n]*\n){0,2}?/upon gs\nBT", said)
+    assert said.count(b"ET\n/cut-out gs") == said.count(b"/upon gs\nBT")
+    plain = painting(printed(specimen()))
+    assert b"/upon gs" not in plain
 
 
 def test_it_is_pdf_x_4_with_the_profile_of_the_press(press, tmp_path):
