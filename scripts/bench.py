@@ -1,13 +1,17 @@
 """Measure speed and memory of whole commands, as a user meets them.
 
-Usage: .venv/bin/python scripts/bench.py [RUNS]
+Usage: .venv/bin/python scripts/bench.py [RUNS] [NAME]
 
-Every figure is the median of RUNS runs (default 5) of a new process. The texts
-are made up here: what counts is their length and their shape.
+Every figure is the median of RUNS runs (default 5) of a new process: seconds on the
+clock, seconds of a processor, which tell more on a machine that others use, and
+memory at the peak. With a NAME only rows that have it in theirs are measured. The
+texts are made up here: what counts is their length and their shape. The last rows
+set the same pages by our lines and by WeasyPrint alone.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import resource
@@ -16,16 +20,21 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
 
 from rich.console import Console
 from rich.table import Table
 
+ROOT = Path(__file__).parents[1]
 EDITION = "--edition"
+OURS, ALONE = "our lines", "WeasyPrint alone"
 LONG = 1_000_000
 TINY = 100
 SIZES = (10_000, 100_000, 600_000, 5_000_000)
+PAGED = (100_000, 600_000)
 CHAPTER = 5_000
 NUMERALS = "〇一二三四五六七八九"
 CHARACTERS = (
@@ -34,59 +43,118 @@ CHARACTERS = (
 
 
 @dataclass(frozen=True)
-class Measured:
-    """The medians of one command: seconds, and megabytes at the peak."""
+class Cost:
+    """What one run takes: seconds, those of a processor, megabytes at the peak."""
 
-    name: str
-    characters: int
     seconds: float
+    processor: float
     megabytes: float
 
 
+@dataclass(frozen=True)
+class Case:
+    """Something to measure, by how many characters it reads."""
+
+    name: str
+    characters: int
+    run: Callable[[], Cost]
+
+
 def main() -> None:
-    """Measure each command on each text, and print a table."""
+    """Measure each case, and print a table."""
     if sys.argv[1:2] == [EDITION]:
-        make_edition(Path(sys.argv[2]))
+        make_edition(sys.argv[2], Path(sys.argv[3]))
         return
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else 5
+    wanted = sys.argv[2] if len(sys.argv) > 2 else ""
+    headings = ("command", "characters", "seconds", "processor", "MB", "µs/character")
+    table = Table(*headings)
     with tempfile.TemporaryDirectory() as folder:
-        rows = [measure(*case, runs) for case in cases(Path(folder))]
-        rows.append(measure_edition(Path(folder), runs))
-    table = Table("command", "characters", "seconds", "MB", "µs a character")
-    for row in rows:
-        table.add_row(
-            row.name,
-            f"{row.characters:,}",
-            f"{row.seconds:.2f}",
-            f"{row.megabytes:.0f}",
-            f"{row.seconds * 1e6 / row.characters:.2f}",
-        )
+        for case in cases(Path(folder)):
+            if wanted in case.name:
+                table.add_row(*row(case, runs))
     Console().print(table)
 
 
-def cases(folder: Path) -> list[tuple[str, list[str], int]]:
-    """Return name, arguments and length of every measurement."""
-    found: list[tuple[str, list[str], int]] = []
+def row(case: Case, runs: int) -> Iterator[str]:
+    """Yield the medians of ``runs`` runs, after one to warm the disk."""
+    case.run()
+    costs = [case.run() for _ in range(runs)]
+    seconds = statistics.median(cost.seconds for cost in costs)
+    yield case.name
+    yield f"{case.characters:,}"
+    yield f"{seconds:.2f}"
+    yield f"{statistics.median(cost.processor for cost in costs):.2f}"
+    yield f"{statistics.median(cost.megabytes for cost in costs):.0f}"
+    yield f"{seconds * 1e6 / case.characters:.2f}"
 
-    def add(name: str, text: str, *arguments: str) -> None:
-        path = folder / f"{len(found)}.txt"
+
+# What is measured ----------------------------------------------------------------
+
+
+def cases(folder: Path) -> Iterator[Case]:
+    """Yield every measurement."""
+
+    def command(name: str, text: str, *arguments: str) -> Case:
+        path = folder / f"{name}-{len(text)}.txt".replace("/", "-")
         path.write_text(text, encoding="utf-8")
-        command = [arguments[0], str(path), *arguments[1:]]
-        found.append((name, command, len(text)))
+        called = [arguments[0], str(path), *arguments[1:]]
+        return Case(name, len(text), lambda: keben(*called))
 
-    add("--help", " ", "--help")
+    yield command("--help", " ", "--help")
     for size in SIZES:
-        add("inspect, a novel", novel(size), "inspect", "--json")
-    add("inspect, 100,000 lines like headings", headings(100_000), "inspect", "--json")
-    out = str(folder / "dist")
-    add("build to EPUB, a novel", novel(600_000), "build", "-q", "-o", out, "--to=epub")
+        yield command("inspect, a novel", novel(size), "inspect", "--json")
+    lines = headings(100_000)
+    yield command("inspect, 100,000 lines like headings", lines, "inspect", "--json")
+    out = ("-q", "-o", str(folder / "dist"))
+    long = novel(600_000)
+    yield command("build to EPUB, a novel", long, "build", *out, "--to=epub")
+    yield tiny_books(folder, out)
+    short = novel(100_000)
+    yield command("build to PDF, a novel", short, "build", *out, "--to=pdf")
+    yield from first_source(folder, out)
+    epub = folder / "long.txt"
+    epub.write_text(novel(LONG, LONG // 120), encoding="utf-8")
+    name = "EPUB in 120 chapters, after reading"
+    yield Case(name, LONG, lambda: edition("epub", epub))
+    for size in PAGED:
+        path = folder / f"paged-{size}.txt"
+        path.write_text(novel(size), encoding="utf-8")
+        for setter in (OURS, ALONE):
+            yield Case(f"PDF, after reading, by {setter}", size, setting(setter, path))
+
+
+def tiny_books(folder: Path, out: tuple[str, ...]) -> Case:
+    """Return the making of many books that hold nearly nothing."""
     books = [folder / f"tiny-{number}.txt" for number in range(TINY)]
     for number, book in enumerate(books):
         book.write_text(f"小书{number}\n\n第一章\n\n　　船出了港。\n", "utf-8")
-    tiny = ["build", "-q", "-o", out, "--to=epub", *map(str, books)]
-    found.append((f"build to EPUB, {TINY} tiny books", tiny, 20 * TINY))
-    add("build to PDF, a novel", novel(100_000), "build", "-q", "-o", out, "--to=pdf")
-    return found
+    arguments = ("build", *out, "--to=epub", *map(str, books))
+    name = f"build to EPUB, {TINY} tiny books"
+    return Case(name, 20 * TINY, lambda: keben(*arguments))
+
+
+def first_source(folder: Path, out: tuple[str, ...]) -> Iterator[Case]:
+    """Yield the making of the PDF of the first source there is, with an empty cache."""
+    found = sorted((ROOT / "seeds").glob("*.txt"))
+    if not found:
+        return
+    path = found[0]
+    command = ("build", *out, "--to=pdf", str(path))
+
+    def run() -> Cost:
+        return keben(*command, XDG_CACHE_HOME=tempfile.mkdtemp(dir=folder))
+
+    size = len(path.read_text("utf-8", errors="replace"))
+    yield Case("build to PDF, the first source, no cache", size, run)
+
+
+def setting(setter: str, path: Path) -> Callable[[], Cost]:
+    """Return what sets the pages of ``path``."""
+    return lambda: edition(setter, path)
+
+
+# Texts ---------------------------------------------------------------------------
 
 
 def novel(size: int, chapter: int = CHAPTER) -> str:
@@ -120,35 +188,38 @@ def numeral(number: int) -> str:
     return "".join(NUMERALS[int(digit)] for digit in str(number))
 
 
-def measure(name: str, arguments: list[str], length: int, runs: int) -> Measured:
-    """Run a command ``runs`` times, after once to warm the disk."""
+# Runs ----------------------------------------------------------------------------
+
+
+def keben(*arguments: str, **environment: str) -> Cost:
+    """Run Keben in a new process."""
     command = [sys.executable, "-m", "pipeline", *arguments]
-    once(command)
-    results = [once(command) for _ in range(runs)]
-    seconds = statistics.median(result[0] for result in results)
-    megabytes = statistics.median(result[1] for result in results)
-    return Measured(name, length, seconds, megabytes)
+    start = time.perf_counter()
+    quiet = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
+    known = {**os.environ, **environment}
+    child = os.posix_spawn(command[0], command, known, file_actions=quiet)
+    _, status, usage = os.wait4(child, 0)
+    seconds = time.perf_counter() - start
+    if status:
+        sys.exit(f"failed: {' '.join(command)}")
+    processor = usage.ru_utime + usage.ru_stime
+    return Cost(seconds, processor, usage.ru_maxrss / a_megabyte())
 
 
-def measure_edition(folder: Path, runs: int) -> Measured:
-    """Measure the making of an EPUB alone, of what was read before."""
-    path = folder / "long.txt"
-    path.write_text(novel(LONG, LONG // 120), encoding="utf-8")
-    command = [sys.executable, __file__, EDITION, str(path)]
-    results = []
-    for _ in range(runs):
-        done = subprocess.run(command, capture_output=True, check=True, text=True)
-        results.append(tuple(map(float, done.stdout.split())))
-    seconds, megabytes = map(statistics.median, zip(*results, strict=True))
-    return Measured("EPUB in 120 chapters, after reading", LONG, seconds, megabytes)
+def edition(kind: str, path: Path) -> Cost:
+    """Make one edition in a new process, and measure that alone."""
+    command = [sys.executable, __file__, EDITION, kind, str(path)]
+    done = subprocess.run(command, capture_output=True, check=True, text=True)
+    return Cost(*map(float, done.stdout.split()))
 
 
-def make_edition(path: Path) -> None:
-    """Print the seconds that the EPUB of ``path`` takes, and megabytes at the peak."""
+def make_edition(kind: str, path: Path) -> None:
+    """Print what an edition of ``path`` takes, which is read before."""
     from pipeline import reading, theme, works
     from pipeline.render import render
     from pipeline.writer import Job
-    from pipeline.writers.epub import WRITER
+    from pipeline.writers.epub import WRITER as EPUB
+    from pipeline.writers.pdf import WRITER as PDF
 
     def ignore(_diagnostic: object) -> None:
         """Leave it to the tests what there is to say."""
@@ -157,27 +228,34 @@ def make_edition(path: Path) -> None:
     if work is None:
         sys.exit(f"failed: {path}")
     book = reading.finish(reading.read(work).book, ignore)
-    start = time.perf_counter()
+    writer = EPUB if kind == "epub" else PDF
     design = theme.load()
-    rendered = render(book, WRITER.edition_in(design), "urn:bench")
-    WRITER.write(Job(book, rendered, design, "urn:bench"), ignore)
-    unit = 1024**2 if sys.platform == "darwin" else 1024
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
-    sys.stdout.write(f"{time.perf_counter() - start} {peak}\n")
+    with alone() if kind == ALONE else contextlib.nullcontext():
+        start, started = time.perf_counter(), time.process_time()
+        rendered = render(book, writer.edition_in(design), "urn:bench")
+        writer.write(Job(book, rendered, design, "urn:bench"), ignore)
+        seconds = time.perf_counter() - start
+        processor = time.process_time() - started
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / a_megabyte()
+    sys.stdout.write(f"{seconds} {processor} {peak}\n")
 
 
-def once(command: list[str]) -> tuple[float, float]:
-    """Run a command; return its seconds and its peak in megabytes."""
-    start = time.perf_counter()
-    quiet = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
-    child = os.posix_spawn(command[0], command, os.environ, file_actions=quiet)
-    _, status, usage = os.wait4(child, 0)
-    seconds = time.perf_counter() - start
-    if status:
-        sys.exit(f"failed: {' '.join(command)}")
-    # Linux counts in kilobytes, macOS in bytes.
-    unit = 1024**2 if sys.platform == "darwin" else 1024
-    return seconds, usage.ru_maxrss / unit
+@contextlib.contextmanager
+def alone() -> Iterator[None]:
+    """Leave WeasyPrint as it is: its own lines, none of our adjustments."""
+    from pipeline.layout import engine
+
+    def nothing(*_: object) -> contextlib.AbstractContextManager[None]:
+        return contextlib.nullcontext()
+
+    installed = patch.object(engine, "installed", nothing)
+    with installed, patch.object(engine, "adjusted", nothing):
+        yield
+
+
+def a_megabyte() -> int:
+    """Return it as the system counts: in kilobytes on Linux, on macOS in bytes."""
+    return 1024**2 if sys.platform == "darwin" else 1024
 
 
 if __name__ == "__main__":
