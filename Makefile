@@ -77,7 +77,7 @@ vulnerabilities: ## 查询所用软件包的已知漏洞 | look the packages up 
 lock: ## 重写 requirements/ | pin the dependencies again (OPTIONS=--upgrade: newer ones)
 	@$(PYTHON) scripts/bootstrap.py readers
 	$(LOCK) $(OPTIONS) --group build --output-file requirements/book.txt
-	$(LOCK) $(OPTIONS) --group test --extra check \
+	$(LOCK) $(OPTIONS) --group test --extra check --extra cluster \
 		--constraints requirements/book.txt --output-file requirements/test.txt
 	$(LOCK) $(OPTIONS) --group readers --extra check \
 		--constraints requirements/test.txt --output-file requirements/readers.txt

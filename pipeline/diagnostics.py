@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from pipeline.messages import Message, knows
 from pipeline.source import Span
@@ -233,6 +233,20 @@ class Diagnostic:
         where = f"{self.span}: " if self.span else ""
         line = f"{where}{self.code.severity.value} {self.code.id}: {self.message}"
         return f"{line}\n  {self.hint}" if self.hint else line
+
+
+def as_values(diagnostics: Iterable[Diagnostic]) -> list[dict[str, Any]]:
+    """Return diagnostics as values of JSON; ``line`` is None where there is none."""
+    return [
+        {
+            "code": d.code.id,
+            "severity": d.code.severity.value,
+            "line": d.span.first if d.span else None,
+            "message": d.message,
+            "hint": d.hint,
+        }
+        for d in diagnostics
+    ]
 
 
 def summarised(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -1,4 +1,4 @@
-"""The command line: ``keben build``, ``inspect``, ``check``, ``fonts``, ``themes``.
+"""The command line: ``keben build``, ``batch``, ``inspect``, ``check`` and others.
 
 Exit statuses: 0 good, 1 the content has errors, 2 wrong usage, 3 something is
 missing on this machine. Nothing heavy is imported until a command needs it.
@@ -46,6 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"keben {__version__}")
     commands = parser.add_subparsers(required=True, metavar=say("help.command"))
     _add_build(commands)
+    _add_batch(commands)
     _add_inspect(commands)
     _add_check(commands)
     _add_fonts(commands)
@@ -67,22 +68,31 @@ def _add_build(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         metavar="DIR",
         help=say("help.out"),
     )
-    parser.add_argument(
-        "--to", type=_names, default=(), metavar="epub,pdf", help=say("help.to")
-    )
-    _add_look(parser)
-    parser.add_argument(
-        "--no-audit", dest="proved", action="store_false", help=say("help.no-audit")
-    )
-    parser.add_argument(
-        "--provenance",
-        dest="recorded",
-        action="store_true",
-        help=say("help.provenance"),
-    )
-    _add_encoding(parser)
+    _add_editions(parser)
+    parser.add_argument("--watch", action="store_true", help=say("help.watch"))
     _add_json(parser)
     parser.add_argument("-q", "--quiet", action="store_true", help=say("help.quiet"))
+
+
+def _add_batch(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "batch", _batch)
+    parser.add_argument(
+        "sources", nargs="*", metavar="SOURCE", help=say("help.batch-source")
+    )
+    parser.add_argument("--list", type=Path, metavar="FILE", help=say("help.list"))
+    parser.add_argument(
+        "-o", dest="out", default="dist", metavar="DIR", help=say("help.batch-out")
+    )
+    _add_editions(parser)
+    parser.add_argument(
+        "--workers", type=_positive, metavar="N", help=say("help.workers")
+    )
+    parser.add_argument("--scheduler", metavar="ADDRESS", help=say("help.scheduler"))
+    parser.add_argument(
+        "--manifest", type=Path, metavar="FILE", help=say("help.manifest")
+    )
+    parser.add_argument("--again", action="store_true", help=say("help.batch-again"))
+    _add_json(parser)
 
 
 def _add_inspect(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -150,6 +160,23 @@ def _command(
     return parser
 
 
+def _add_editions(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--to", type=_names, default=(), metavar="epub,pdf", help=say("help.to")
+    )
+    _add_look(parser)
+    parser.add_argument(
+        "--no-audit", dest="proved", action="store_false", help=say("help.no-audit")
+    )
+    parser.add_argument(
+        "--provenance",
+        dest="recorded",
+        action="store_true",
+        help=say("help.provenance"),
+    )
+    _add_encoding(parser)
+
+
 def _add_look(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--theme", metavar="NAME", help=say("help.theme"))
     parser.add_argument(
@@ -175,6 +202,12 @@ def _names(value: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in value.split(",") if name.strip())
 
 
+def _positive(value: str) -> int:
+    if value.isdecimal() and int(value) > 0:
+        return int(value)
+    raise argparse.ArgumentTypeError(say("failure.no-number", value=value))
+
+
 def _setting(value: str) -> tuple[str, str]:
     key, sign, setting = value.partition("=")
     if not sign:
@@ -186,6 +219,12 @@ def _build(options: argparse.Namespace) -> Status:
     from pipeline.cli import building
 
     return building.run(options)
+
+
+def _batch(options: argparse.Namespace) -> Status:
+    from pipeline.cli import batching
+
+    return batching.run(options)
 
 
 def _inspect(options: argparse.Namespace) -> Status:

@@ -10,8 +10,7 @@ from pipeline import build
 from pipeline.audit import Audit, as_json
 from pipeline.build import Order
 from pipeline.cli import console
-from pipeline.cli.inspecting import diagnostics_json
-from pipeline.diagnostics import Diagnostic
+from pipeline.diagnostics import Diagnostic, as_values
 from pipeline.failures import Misuse, Status
 from pipeline.messages import say
 
@@ -44,7 +43,7 @@ def _print(found: Audit | None, diagnostics: Sequence[Diagnostic]) -> None:
 
 
 def _json(found: Audit | None, diagnostics: Sequence[Diagnostic]) -> dict[str, Any]:
-    told = diagnostics_json(diagnostics)
+    told = as_values(diagnostics)
     if found is None:
         return {"proved": False, "diagnostics": told}
     return {**as_json(found), "diagnostics": told}

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from pipeline import build
 from pipeline.build import Order, Outcome
 from pipeline.cli import console
 from pipeline.cli.fonts import face_json
-from pipeline.cli.inspecting import counted, diagnostics_json, sections_json
-from pipeline.diagnostics import Severity
+from pipeline.cli.inspecting import counted, sections_json
+from pipeline.diagnostics import Severity, as_values
 from pipeline.failures import Failure, Status
 from pipeline.messages import say
-from pipeline.model import Section, plain
+from pipeline.model import Book, Section, plain
 from pipeline.reading import failed
 
 # A novel's contents would push everything else off the screen.
@@ -25,7 +26,75 @@ _SHOWN = 12
 
 def run(options: argparse.Namespace) -> Status:
     """Build each source; one that fails does not stop the others."""
-    order = Order(
+    order = order_of(options)
+    if options.watch:
+        _watch(order, options)
+    return max(map(_status, _attempts(options.sources, order, options).values()))
+
+
+def _attempts(
+    sources: Iterable[Path], order: Order, options: argparse.Namespace
+) -> dict[Path, Outcome | Failure]:
+    results = {source: _attempt(source, order, options) for source in sources}
+    if options.json:
+        console.as_json([_json(source, result) for source, result in results.items()])
+    return results
+
+
+def _watch(order: Order, options: argparse.Namespace) -> NoReturn:
+    """Build, and build again what is saved, until a person stops it."""
+    from pipeline import watching
+
+    saved = watching.saved(options.sources, options.out)
+    next(saved)
+    results = _attempts(options.sources, order, options)
+    if not options.json:
+        console.line(say("build.watching"), "dim")
+    for sources in saved:
+        quiet = argparse.Namespace(**{**vars(options), "quiet": True})
+        again = _attempts(sorted(sources), order, quiet)
+        if not options.json:
+            for source, result in again.items():
+                _print_again(source, results[source], result)
+        results |= {s: new for s, new in again.items() if _status(new) is Status.GOOD}
+    raise KeyboardInterrupt
+
+
+def _print_again(
+    source: Path, earlier: Outcome | Failure, result: Outcome | Failure
+) -> None:
+    """Tell which chapters have changed, and how long the new editions took."""
+    if isinstance(result, Failure) or not result.editions:
+        console.line(say("build.failed", source=source.name), "bold red")
+        return
+    before = earlier.reading if isinstance(earlier, Outcome) else None
+    assert result.reading is not None
+    changed = list(_changed(before.book if before else None, result.reading.book))
+    seconds = say("build.seconds", seconds=f"{result.seconds:.2f}")
+    console.line(f"{time.strftime('%H:%M:%S')}  {source.name}  {seconds}", "bold")
+    for title in changed[:_SHOWN]:
+        console.line(f"{'':10}{title}")
+    if len(changed) > _SHOWN:
+        console.line(f"{'':10}{say('build.more', count=len(changed) - _SHOWN)}", "dim")
+
+
+def _changed(before: Book | None, after: Book) -> Iterator[str]:
+    """Yield the titles of sections that are new, other or gone, with a sign."""
+    old = (
+        {plain(section.title): section for section in before.sections} if before else {}
+    )
+    new = {plain(section.title): section for section in after.sections}
+    for title, section in new.items():
+        if title not in old:
+            yield f"+ {title}"
+        elif section != old[title]:
+            yield f"~ {title}"
+    yield from (f"− {title}" for title in old.keys() - new.keys())
+
+
+def order_of(options: argparse.Namespace) -> Order:
+    """Return what the options of a call ask for."""
+    return Order(
         options.to,
         options.theme,
         options.encoding,
@@ -33,15 +102,6 @@ def run(options: argparse.Namespace) -> Status:
         proved=options.proved,
         recorded=options.recorded,
     )
-    results = [_attempt(source, order, options) for source in options.sources]
-    if options.json:
-        console.as_json(
-            [
-                _json(source, result)
-                for source, result in zip(options.sources, results, strict=True)
-            ]
-        )
-    return max(map(_status, results))
 
 
 def _attempt(
@@ -87,7 +147,7 @@ def _print(outcome: Outcome, options: argparse.Namespace) -> None:
         pages = say("build.pages", pages=edition.pages) if edition.pages else ""
         console.field(
             edition.path.suffix[1:],
-            f"{edition.path}  {_size(edition.size)}  {pages}".rstrip(),
+            f"{edition.path}  {size(edition.size)}  {pages}".rstrip(),
         )
     used = dict.fromkeys(face.name for e in outcome.editions for face in e.faces)
     if used:
@@ -122,8 +182,10 @@ def _entries(sections: tuple[Section, ...], indent: str = "") -> Iterator[str]:
         yield from _entries(section.sections, indent + "  ")
 
 
-def _size(size: int) -> str:
-    return f"{size / 1024:,.0f} KB" if size < 1024**2 else f"{size / 1024**2:,.1f} MB"
+def size(count: int) -> str:
+    """Return a number of bytes as people say it."""
+    kilo = count / 1024
+    return f"{kilo:,.0f} KB" if kilo < 1024 else f"{kilo / 1024:,.1f} MB"
 
 
 def _json(source: Path, result: Outcome | Failure) -> dict[str, Any]:
@@ -153,6 +215,6 @@ def _json(source: Path, result: Outcome | Failure) -> dict[str, Any]:
             for e in result.editions
         ],
         "proved": result.audit.characters if result.audit else None,
-        "diagnostics": diagnostics_json(result.diagnostics),
+        "diagnostics": as_values(result.diagnostics),
         "seconds": round(result.seconds, 3),
     }

@@ -9,8 +9,7 @@ from typing import Any
 
 from pipeline.checks import Check, MissingTool
 from pipeline.cli import console
-from pipeline.cli.inspecting import diagnostics_json
-from pipeline.diagnostics import Diagnostic
+from pipeline.diagnostics import Diagnostic, as_values
 from pipeline.failures import Failure, Misuse, Status
 from pipeline.messages import say
 from pipeline.reading import failed
@@ -77,5 +76,5 @@ def _json(path: Path, findings: list[Diagnostic], omitted: list[str]) -> dict[st
         "file": str(path),
         "sound": not failed(findings),
         "omitted": omitted,
-        "diagnostics": diagnostics_json(findings),
+        "diagnostics": as_values(findings),
     }

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from rich.color import Color
 from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.progress import Progress as Bar
 from rich.status import Status as Spinner
 from rich.style import Style
 from rich.text import Text
@@ -22,6 +33,10 @@ from pipeline.messages import say
 
 if TYPE_CHECKING:
     from pipeline.pdfium import Drawing
+
+# Seconds between two lines of progress in a pipe.
+_SELDOM = 30
+
 
 # A novel with a hundred rare characters should not push its own news away.
 _ALIKE = 5
@@ -131,6 +146,48 @@ def progress(name: str) -> Iterator[Spinner]:
     """Show what is being done, in a terminal only, until the block ends."""
     with _err.status(Text(name), spinner="dots") as spinner:
         yield spinner
+
+
+@contextmanager
+def bar(name: str) -> Iterator[Callable[[int, int], None]]:
+    """Show how far a long work has come, until the block ends.
+
+    Yields what is to be told the number of steps done and of all steps. In a pipe,
+    that is a plain line now and then.
+    """
+    if not _err.is_terminal:
+        yield _Log(name, time.monotonic()).step
+        return
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        _RateColumn(),
+        TimeRemainingColumn(),
+    )
+    with Bar(*columns, console=_err) as shown:
+        task = shown.add_task(name, total=None)
+        yield lambda done, total: shown.update(task, completed=done, total=total)
+
+
+@dataclass(slots=True)
+class _Log:
+    """Tells a pipe, seldom, how far a work has come."""
+
+    name: str
+    told: float
+
+    def step(self, done: int, total: int) -> None:
+        now = time.monotonic()
+        if now - self.told >= _SELDOM:
+            self.told = now
+            _err.print(Text(f"{self.name} {done}/{total}"))
+
+
+class _RateColumn(ProgressColumn):
+    def render(self, task: Task) -> Text:
+        rate = f"{task.speed:.1f}" if task.speed else "–"
+        return Text(say("batch.rate", rate=rate), style="cyan")
 
 
 def failure(found: Failure) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from pipeline import reading, works
 from pipeline.cli import console, drafting
-from pipeline.diagnostics import Diagnostic
+from pipeline.diagnostics import Diagnostic, as_values
 from pipeline.failures import Status
 from pipeline.messages import knows, say
 from pipeline.model import Drop, Metadata, Section, plain
@@ -69,20 +69,6 @@ def sections_json(sections: Iterable[Section]) -> list[dict[str, Any]]:
     ]
 
 
-def diagnostics_json(diagnostics: Iterable[Diagnostic]) -> list[dict[str, Any]]:
-    """Return diagnostics as JSON values; ``line`` is null where there is none."""
-    return [
-        {
-            "code": d.code.id,
-            "severity": d.code.severity.value,
-            "line": d.span.first if d.span else None,
-            "message": d.message,
-            "hint": d.hint,
-        }
-        for d in diagnostics
-    ]
-
-
 def _json(
     source: str, understood: Reading | None, found: list[Diagnostic]
 ) -> dict[str, Any]:
@@ -97,7 +83,7 @@ def _json(
         "sections": sections_json(understood.book.sections) if understood else [],
         "drops": [_drop(drop) for drop in manuscript.drops] if manuscript else [],
         "edits": dict(understood.edits) if understood else {},
-        "diagnostics": diagnostics_json(found),
+        "diagnostics": as_values(found),
     }
 
 
