@@ -79,11 +79,11 @@ lock: ## 重写 requirements/ | pin the dependencies again (OPTIONS=--upgrade: n
 	$(LOCK) $(OPTIONS) --group build --output-file requirements/book.txt
 	$(LOCK) $(OPTIONS) --group test --extra check --extra cluster \
 		--constraints requirements/book.txt --output-file requirements/test.txt
-	$(LOCK) $(OPTIONS) --group readers --extra check \
+	$(LOCK) $(OPTIONS) --group readers --extra check --extra cluster \
 		--constraints requirements/test.txt --output-file requirements/readers.txt
 	npm install --prefix requirements/readers --package-lock-only --ignore-scripts \
 		--omit-lockfile-registry-resolved --no-audit --no-fund
-	$(LOCK) $(OPTIONS) --group release --extra check \
+	$(LOCK) $(OPTIONS) --group release --extra check --extra cluster \
 		--constraints requirements/test.txt --output-file requirements/release.txt
 
 clean: ## 删去 .venv、成书和缓存 | remove .venv, the books and the caches

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tomllib
 from importlib.metadata import packages_distributions
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -109,6 +110,7 @@ def test_each_lock_holds_all_of_the_one_before():
         ("book", PROJECT["project"]["dependencies"]),
         ("book", PROJECT["dependency-groups"]["build"]),
         ("test", PROJECT["project"]["optional-dependencies"]["check"]),
+        ("test", PROJECT["project"]["optional-dependencies"]["cluster"]),
         ("test", PROJECT["dependency-groups"]["test"][1:]),
         ("readers", PROJECT["dependency-groups"]["readers"][1:]),
         ("release", PROJECT["dependency-groups"]["release"][1:]),
@@ -124,8 +126,8 @@ def test_what_is_asked_for_is_locked(lock, asked_for):
 
 
 def test_every_library_that_is_imported_is_asked_for():
-    extra = PROJECT["project"]["optional-dependencies"]["check"]
-    asked_for = [*PROJECT["project"]["dependencies"], *extra]
+    extras = PROJECT["project"]["optional-dependencies"].values()
+    asked_for = [*PROJECT["project"]["dependencies"], *chain(*extras)]
     names = {canonicalize_name(Requirement(text).name) for text in asked_for}
     offered = packages_distributions()
     for library in imported_libraries():
