@@ -10,7 +10,7 @@ SOURCES := $(filter-out %.toml,$(wildcard seeds/*))
 EXAMPLES := docs/examples/markdown/刻本小史.md docs/examples/novel/夜航.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help book test check readers screens bench comparison fuzz reproduce release dist \
+.PHONY: help book test check readers screens bench scale comparison fuzz reproduce release dist \
 	licences vulnerabilities lock clean
 
 help: ## 列出这些命令 | list these commands
@@ -43,6 +43,10 @@ screens: ## 重拍 docs/pictures 里的阅读器画面 | take the screens in doc
 bench: ## 测量速度与内存 | measure speed and memory (medians of five runs)
 	@$(PYTHON) scripts/bootstrap.py test
 	$(BIN)/python scripts/bench.py
+
+scale: ## 测量批量成书，重写 docs/scale.md | measure what many books take, and write docs/scale.md
+	@$(PYTHON) scripts/bootstrap.py test
+	$(BIN)/python scripts/scale.py
 
 comparison: ## 与其他排版软件比较，重写 docs/comparison.md | set a page with our peers too, and compare (NOVEL=…: a long text as well)
 	@$(PYTHON) scripts/bootstrap.py test

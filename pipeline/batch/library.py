@@ -41,7 +41,8 @@ def tasks(sources: Iterable[str], out: str, order: Order) -> list[Task]:
 
     A folder that is not a book itself is searched, and its editions lie in ``out``
     as the sources lie in it. Where two books would make the same files, each goes to
-    a folder of its source's full name. Raises ``Misuse`` for what is not there.
+    a folder of its source's full name. Raises ``Misuse`` for what is not there, and
+    where there is nothing at all.
     """
     target = places.place(out)
     children = cache(places.children)
@@ -49,6 +50,8 @@ def tasks(sources: Iterable[str], out: str, order: Order) -> list[Task]:
         f for text in sources for f in _books(places.place(text), target, children)
     )
     found = {str(one.source): one for one in every}
+    if not found:
+        raise Misuse("failure.nothing-to-make")
     wanted = Counter(one.edition for one in found.values())
     return [
         Task(name, str(_folder(one, target, wanted)), _state(one.files, order), order)

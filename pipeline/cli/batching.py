@@ -134,7 +134,7 @@ def _print(total: _Total, manifest: Path) -> None:
     if total.proved:
         proved = say("audit.short", count=total.proved)
         console.field(say("audit.field"), proved)
-    rate = say("batch.rate", rate=f"{total.made / total.seconds:.1f}")
+    rate = say("batch.rate", rate=f"{total.made / total.seconds:.2g}")
     seconds = say("build.seconds", seconds=f"{total.seconds:.1f}")
     console.field(say("build.time"), f"{seconds}  {rate}")
     console.field(say("batch.manifest"), str(manifest))

@@ -76,11 +76,12 @@ def test_programs_get_the_sum(library, capfdbinary, monkeypatch):
         ((), "nothing to make"),
         (("--list", "none.txt"), "none.txt"),
         (("none.txt",), "none.txt"),
+        (("empty",), "nothing to make"),
         (("library", "--workers", "0"), "“0”"),
     ],
 )
 def test_wrong_usage_is_said(library, capfd, arguments, said):
-    library(1)
+    (library(1).parent / "empty").mkdir()
     try:
         status = main(["batch", *arguments])
     except SystemExit as error:  # of argparse
