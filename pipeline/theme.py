@@ -19,6 +19,7 @@ from pipeline.failures import Misuse
 from pipeline.fonts import Stock, Wishes, choose
 from pipeline.render import Notes, Writing
 from pipeline.typeset.options import DEFAULTS, LineEnd, MarkWidth, Options
+from pipeline.typeset.upright import Digits
 from pipeline.writer import Design, Embedding, Print, Stylesheet
 
 DEFAULT = "book"
@@ -116,6 +117,7 @@ _THEMES: Mapping[str, Theme] = {
         sizes=("a5", "32k", "16k", "a4"),
         front=("cover", "title", "contents"),
         writing=Writing.VERTICAL,
+        settings=(_one_of("digits", Digits.UPRIGHT),),
     ),
 }
 # What a person may do without.
@@ -146,6 +148,7 @@ def load(
             _sheet("css/cover.css", "cover.css"),
             _sheet("css/theme.css", f"themes/{name}.css"),
             _sheet("css/size.css", f"sizes/{name}/{chosen['size']}.css"),
+            *_for_digits(chosen),
             *_for_press(chosen),
         ),
         reflowable=(
@@ -164,10 +167,17 @@ def load(
         notes=Notes(chosen["notes"]),
         print=Print(chosen["print"]),
         writing=writing,
+        digits=Digits(chosen.get("digits", Digits.UPRIGHT.value)),
         nav_depth=int(chosen["nav-depth"].replace(_ANY_DEPTH, "0")),
         embedding=Embedding(chosen["epub-fonts"]),
         profile=chosen["profile"],
     )
+
+
+def _for_digits(chosen: Mapping[str, str]) -> tuple[Stylesheet, ...]:
+    """Return the sheet that lets years lie on their side in lines that run down."""
+    lying = chosen.get("digits") == Digits.LYING.value
+    return (_sheet("css/lying.css", "lying.css"),) if lying else ()
 
 
 def _for_press(chosen: Mapping[str, str]) -> tuple[Stylesheet, ...]:

@@ -14,6 +14,7 @@ from pipeline.model import Book
 from pipeline.render import Edition, Notes, Rendered, Writing
 from pipeline.render.pages import PageStart
 from pipeline.typeset.options import DEFAULTS, Options
+from pipeline.typeset.upright import Digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +79,8 @@ class Design:
     """How an edition looks: a theme, loaded, with what a person chose about it.
 
     ``numbers`` is for books whose headings have none.
-    ``writing``, ``nav_depth`` (0: any) and ``embedding`` are for editions
-    without pages.
+    ``writing``, ``digits``, ``nav_depth`` (0: any) and ``embedding`` are for
+    editions without pages.
     ``profile`` is where the ICC profile of the press is, when a person named one.
     """
 
@@ -94,6 +95,7 @@ class Design:
     notes: Notes = Notes.FOOTNOTE
     print: Print = Print.ARCHIVE
     writing: Writing = Writing.HORIZONTAL
+    digits: Digits = Digits.UPRIGHT
     nav_depth: int = 3
     embedding: Embedding = Embedding.NONE
     profile: str = ""
@@ -160,6 +162,7 @@ class Writer:
             self.edition,
             notes=design.notes,
             writing=design.writing,
+            digits=design.digits,
             deepest_entry=design.nav_depth,
         )
         if self.edition.paged:

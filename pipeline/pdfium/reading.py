@@ -10,11 +10,12 @@ from pypdfium2 import raw
 
 from pipeline.pdfium.characters import Characters
 from pipeline.pdfium.elements import leaves
-from pipeline.pdfium.handles import Handle
+from pipeline.pdfium.handles import Handle, address
 from pipeline.pdfium.inks import ASCENT, Inks, Sight, is_spelt, turned
 from pipeline.pdfium.model import Font, Page, Picture, Piece
 
 _NO_CHARACTERS = frozenset((0, 10, 13, 0xFFFE, 0xFFFF))
+_LAST_NARROW = 0x7F
 # Which way a line turns that runs down.
 _DOWN = -math.pi / 2
 
@@ -32,7 +33,7 @@ class Reading:
         self._inks = inks
         self._characters = Characters(text)
         self._fonts: dict[int, Font] = {}
-        self._down: dict[int, bool] = {}
+        self._downward = frozenset(self._downward_fonts())
         self._elements = dict(leaves(page))
 
     def page(self, label: str) -> Page:
@@ -62,12 +63,9 @@ class Reading:
     def _piece(self, codes: Sequence[int], indices: Sequence[int]) -> Piece:
         thing = raw.FPDFText_GetTextObject(self._text, indices[0])
         handle = raw.FPDFTextObj_GetFont(thing)
-        matrix = raw.FS_MATRIX()
-        raw.FPDFText_GetMatrix(self._text, indices[0], matrix)
-        size = raw.FPDFText_GetFontSize(self._text, indices[0])
-        size *= math.hypot(matrix.c, matrix.d)
+        matrix, size = self._size(indices[0])
         turn = math.atan2(matrix.b, matrix.a)
-        down = not turn and self._runs_down(handle, indices)
+        down = not turn and self._runs_down(handle)
         sight = Sight(self._text, indices, size, _DOWN if down else turn)
         places, height = self._placed(sight, down=down)
         exact = len(places) == 1 or places[0] != places[1]
@@ -93,18 +91,27 @@ class Reading:
             exact,
         )
 
-    def _runs_down(self, handle: Handle, indices: Sequence[int]) -> bool:
-        """Tell whether a font writes downwards: its glyphs stand below each other.
+    def _runs_down(self, handle: Handle) -> bool:
+        """Tell whether a font writes downwards: its glyphs stand below each other."""
+        return address(handle) in self._downward
 
-        A lone glyph does as others of its font on the page before it.
-        """
-        address = ctypes.addressof(handle.contents)
-        if address not in self._down and len(indices) > 1:
-            xs, ys = self._characters.xs, self._characters.ys
-            first, second = indices[:2]
-            below = xs[first] == xs[second] and ys[first] > ys[second]
-            self._down[address] = below
-        return self._down.get(address, False)
+    def _downward_fonts(self) -> Iterator[int]:
+        xs, ys = self._characters.xs, self._characters.ys
+        for first, end in self._characters.objects():
+            if end - first < 2 or ys[first] == ys[end - 1]:
+                continue
+            matrix, size = self._size(first)
+            across = abs(xs[first] - xs[end - 1])
+            if not matrix.b and ys[first] > ys[end - 1] and across < size / 2:
+                thing = raw.FPDFText_GetTextObject(self._text, first)
+                yield address(raw.FPDFTextObj_GetFont(thing))
+
+    def _size(self, index: int) -> tuple[Handle, float]:
+        """Return the matrix of a character, and the size that its font has in it."""
+        matrix = raw.FS_MATRIX()
+        raw.FPDFText_GetMatrix(self._text, index, matrix)
+        size = raw.FPDFText_GetFontSize(self._text, index)
+        return matrix, size * math.hypot(matrix.c, matrix.d)
 
     def _placed(self, sight: Sight, *, down: bool) -> tuple[tuple[float, ...], float]:
         """Return where characters are along their baseline, and how high that is."""
@@ -117,24 +124,41 @@ class Reading:
             return tuple(xs), ys[0]
         along, up = math.cos(sight.turn), math.sin(sight.turn)
         height = ys[0] * along - xs[0] * up
-        hung = middle = 0.0
+        hung = 0.0
         if down:
             # As if it stood in a square that is turned back with its line.
-            hung = 0.0 if is_spelt(self._text, first) else ASCENT * sight.size
-            middle = (ASCENT - 0.5 if not hung else ASCENT - 1) * sight.size
+            spelt = is_spelt(self._text, first)
+            hung = 0.0 if spelt else ASCENT * sight.size
+            middle = xs[0] if spelt else self._middle(sight)
+            height = middle - (ASCENT - 0.5) * sight.size
         places = [x * along + y * up - hung for x, y in zip(xs, ys, strict=True)]
-        return tuple(places), height - middle
+        return tuple(places), height
+
+    def _middle(self, sight: Sight) -> float:
+        """Return where the middle of a line is that runs down.
+
+        What fills its square reaches furthest to the left; digits stand in the middle
+        of theirs.
+        """
+        codes, xs = self._characters.codes, self._characters.xs
+        wide = [xs[at] for at in sight.indices if codes[at] > _LAST_NARROW]
+        if wide:
+            return min(wide) + sight.size / 2
+        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+        first = sight.indices[0]
+        raw.FPDFText_GetCharBox(self._text, first, left, right, bottom, top)
+        return float(left.value + right.value) / 2
 
     def _font(self, handle: Handle) -> Font:
-        address = ctypes.addressof(handle.contents)
-        if address not in self._fonts:
+        place = address(handle)
+        if place not in self._fonts:
             size = raw.FPDFFont_GetBaseFontName(handle, None, 0)
             name = ctypes.create_string_buffer(size)
             raw.FPDFFont_GetBaseFontName(handle, name, size)
             embedded = raw.FPDFFont_GetIsEmbedded(handle) == 1
             font = Font(name.value.decode("utf-8", "replace"), embedded)
-            self._fonts[address] = font
-        return self._fonts[address]
+            self._fonts[place] = font
+        return self._fonts[place]
 
     def _pictures(self) -> Iterator[Picture]:
         for index in range(raw.FPDFPage_CountObjects(self._page)):

@@ -44,6 +44,7 @@ from pipeline.render.labels import circled, labels
 from pipeline.render.pages import Marked, PageStart, mark
 from pipeline.render.splitting import Content, cut, documents, is_long
 from pipeline.render.titles import lines
+from pipeline.typeset.upright import Digits, Pose, stretches
 
 if TYPE_CHECKING:
     from pipeline.math import Drawing
@@ -89,7 +90,8 @@ class Edition:
     picture that the cover shows, empty where the cover is set in type.
     ``front`` and ``back`` name the parts before and behind the text, in order.
     ``deepest_entry`` is the level at which a split edition nests contents no
-    further: deeper entries join it. 0 means any depth.
+    further: deeper entries join it. 0 means any depth. ``digits`` is how numbers
+    stand in lines that run down.
     """
 
     paged: bool
@@ -102,6 +104,12 @@ class Edition:
     notes: Notes = Notes.FOOTNOTE
     writing: Writing = Writing.HORIZONTAL
     deepest_entry: int = 3
+    digits: Digits = Digits.UPRIGHT
+
+    @property
+    def marks_upright(self) -> bool:
+        """Tell whether markup says what stands upright: no layout of ours does."""
+        return self.split and self.writing is Writing.VERTICAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,6 +329,7 @@ class _Renderer:
             "rank": self._rank,
             "notes": lambda section: tuple(_notes((section,))),
             "circled": circled,
+            "posed": self._posed,
         }
         self._env.globals |= {
             "book": book,
@@ -395,6 +404,15 @@ class _Renderer:
             name = f"chapter-{number:03}" + (f"-{piece}" if piece > 1 else "")
             landmark = "bodymatter" if number == piece == 1 else ""
             yield _Part(name, title, matter, landmark, content, named, piece > 1)
+
+    def _posed(self, text: str) -> Iterator[tuple[str, Pose | None]]:
+        """Yield a text, part by part, with how it stands in lines that run down."""
+        done = 0
+        for first, last, pose in stretches(text, self._edition.digits):
+            yield text[done:first], None
+            yield text[first:last], pose
+            done = last
+        yield text[done:], None
 
     def _size(self, node: Node) -> int:
         """Return how many bytes of markup a node makes, its notes included."""

@@ -30,6 +30,7 @@ from pipeline.typeset.classes import (
     SPACE,
     SQUARE,
     STOPS,
+    WIDE,
 )
 
 Opportunities: TypeAlias = Callable[[], Sequence[bool]]
@@ -55,7 +56,7 @@ _UNITS = frozenset(
     "年月日号时分秒点世纪元角万亿千百度个名位人次届条章节页卷册楼层岁米克吨升倍种项亩里斤两厘毫平公"
 )
 
-_WIDE_DIGITS = frozenset("０１２３４５６７８９")
+_DIGITS = frozenset("0123456789０１２３４５６７８９")
 
 
 class Breaks:
@@ -149,8 +150,8 @@ class Breaks:
 
     def _splits_number(self, at: int, pair: str) -> bool:
         before, after = self._text[at - 1], self._text[at]
-        if before in _WIDE_DIGITS:
-            return after in _WIDE_DIGITS or after in _UNITS
+        if pair[0] == WIDE and before in _DIGITS:
+            return (pair[1] == WIDE and after in _DIGITS) or after in _UNITS
         return pair[0] in NUMERAL + POSTFIX and after in _UNITS
 
 

@@ -17,7 +17,8 @@ from functools import cached_property
 from pathlib import Path
 
 from pipeline.checks.typography import faces, marks, notes, paragraphs
-from pipeline.checks.typography.lines import OBJECT, Block, Line, Role, blocks
+from pipeline.checks.typography.blocks import Block, Role, Sheet, by_structure, joined
+from pipeline.checks.typography.lines import OBJECT, Line
 from pipeline.checks.typography.measure import (
     Edges,
     Grid,
@@ -25,6 +26,8 @@ from pipeline.checks.typography.measure import (
     grid,
     nominal_pitch,
 )
+from pipeline.checks.typography.untagged import by_size
+from pipeline.checks.typography.untagged import paragraphs as cut_into_paragraphs
 from pipeline.diagnostics import Code, Diagnostic, Report
 from pipeline.pdfium import Page, Piece, UnreadablePdf, opened
 
@@ -59,12 +62,27 @@ def check_pages(pages: Sequence[Page], report: Report) -> None:
         report(Diagnostic(Code.NOTE_ON_OTHER_PAGE, values=values))
 
 
+def _blocks(pages: Sequence[Page]) -> tuple[Block, ...]:
+    """Return the blocks of a document in the order in which they are read."""
+    sheets = [
+        Sheet(index, page.label or str(index + 1), page.height)
+        for index, page in enumerate(pages)
+    ]
+    told = by_structure if any(page.reading for page in pages) else by_size
+    found = [
+        block
+        for page, sheet in zip(pages, sheets, strict=True)
+        for block in told(page, sheet)
+    ]
+    return tuple(joined(found) if told is by_structure else cut_into_paragraphs(found))
+
+
 class _Document:
     """The pages with what they tell of their own measure."""
 
     def __init__(self, pages: Sequence[Page]) -> None:
         self.pages = pages
-        self.blocks = blocks(pages)
+        self.blocks = _blocks(pages)
         self.edges: Edges = edges(self.blocks)
         self.grid: Grid | None = grid(self.blocks)
         self.pitch = nominal_pitch(self.blocks)

@@ -74,7 +74,8 @@ def unspaced(line: Line) -> Iterator[Found]:
         step = (line.places[first + 1] - line.places[first]) / line.size
         space = step - line.inks[first].advance
         known = line.guessed.isdisjoint((first, first + 1))
-        if known and -_FULL_PITCH < space < _LEAST_SPACE:
+        stands = any(map(line.fills_square, (first, first + 1)))
+        if known and not stands and -_FULL_PITCH < space < _LEAST_SPACE:
             yield Found(line.text[first : first + 2], space)
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from pipeline.checks.typography.lines import HAN, Block, Line, Role
+from pipeline.checks.typography.blocks import Block, Role
+from pipeline.checks.typography.lines import HAN, Line
 from pipeline.checks.typography.marks import CLOSING, OPENING
 
 FLOWING = frozenset({Role.TEXT, Role.NOTE})

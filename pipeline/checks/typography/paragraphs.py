@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.checks.typography.lines import OBJECT, Block, Line, Role
+from pipeline.checks.typography.blocks import Block, Role
+from pipeline.checks.typography.lines import OBJECT, Line
 from pipeline.checks.typography.marks import CLOSING
 from pipeline.checks.typography.measure import Edges, is_paragraph, unit
 

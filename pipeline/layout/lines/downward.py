@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from itertools import pairwise
+from typing import Final, TypeAlias
 
 from pipeline.layout.lines.glyphs import ASCENT, UPRIGHT, Face
-from pipeline.layout.lines.host import Stream, foreign
+from pipeline.layout.lines.host import foreign
 from pipeline.layout.lines.making import SetText, Spelling
 from pipeline.layout.lines.vertical import COMBINED, WESTERN
+
+Matrix: TypeAlias = tuple[float, float, float, float, float, float]
 
 UPRIGHT_FONT: Final = "V"
 """What follows the name of a font where it is to be written downwards."""
@@ -17,25 +20,54 @@ UPRIGHT_FONT: Final = "V"
 # In em: how far the middle of small letters and capitals is below that of a square.
 _LIFT = 0.045
 _MIDDLE = 0.5 - (1 - ASCENT)
-_HALF_DIGIT = 0.34
+_SEEN_AS_SPACE = 0.08
 
 
 @dataclass(slots=True)
 class Part:
     """Glyphs of one face in one pose; ``x`` is where the first one starts.
 
-    ``steps`` has what is between two of them, beside what is between all.
+    ``steps`` has what is behind each of them, beside what is behind all.
     """
 
     face: Face
     pose: str
     x: float
+    offset: tuple[float, float]
+    spelling: Spelling | None
     codes: bytes = b""
     steps: list[float] = field(default_factory=list)
-    spelling: Spelling | None = None
     is_last: bool = True
     """Whether it is the last part of its spelling."""
-    offset: tuple[float, float] = (0.0, 0.0)
+    is_alone: bool = False
+    """Whether it is all of a text."""
+    is_full: bool = False
+    """Whether what comes next needs a part of its own."""
+
+    @property
+    def alike(self) -> tuple[Face, str, Spelling | None, tuple[float, float]]:
+        """Return what all glyphs of a part have in common."""
+        return self.face, self.pose, self.spelling, self.offset
+
+    @property
+    def own_spelling(self) -> str:
+        """Return what stands abreast, to be copied as one; else nothing."""
+        if self.pose != COMBINED:
+            return ""
+        return "".join(self.face.texts[code] for code in self.glyphs)
+
+    @property
+    def glyphs(self) -> list[int]:
+        """Return its glyphs as numbers."""
+        codes = self.codes
+        return [
+            int.from_bytes(codes[at : at + 2], "big") for at in range(0, len(codes), 2)
+        ]
+
+    @property
+    def is_written_down(self) -> bool:
+        """Tell whether its font is to be the one that writes downwards."""
+        return self.pose in (UPRIGHT, COMBINED)
 
 
 def advances(made: SetText, square: float) -> list[float]:
@@ -46,76 +78,99 @@ def advances(made: SetText, square: float) -> list[float]:
         for at in range(0, len(codes), 2)
     ]
     for at, posed in enumerate(made.poses):
-        if posed == COMBINED:
+        if posed == UPRIGHT:
+            found[at] = square
+        elif posed == COMBINED:
             found[at] = 0.0 if made.poses[at - 1 : at] == COMBINED else square
     return found
 
 
-def parts(made: SetText, x: float, square: float) -> Iterator[Part]:
-    """Yield what can be shown at one go, of a text that starts at ``x``."""
+def parts(made: SetText, x: float, square: float) -> list[Part]:
+    """Return what can be shown at one go, of a text that starts at ``x``."""
     changes = dict(made.changes)
     widths = advances(made, square)
     offsets = made.offsets or {}
     spelt = {at: each for each in made.spellings for at in range(each.start, each.end)}
-    part, number = None, 0
+    found: list[Part] = []
+    number = 0
     for face, codes in made.runs:
         for at in range(0, len(codes), 2):
             spelling, offset = spelt.get(number), offsets.get(number, (0.0, 0.0))
             alike = (face, made.poses[number], spelling, offset)
-            if part is None or alike != (
-                part.face,
-                part.pose,
-                part.spelling,
-                part.offset,
-            ):
-                if part:
-                    part.is_last = spelling is not part.spelling
-                    yield part
-                part = Part(face, made.poses[number], x, offset=offset)
-                part.spelling = spelling
-            part.codes += codes[at : at + 2]
-            part.steps.append(changes.get(number, 0.0))
-            x += widths[number] + changes.get(number, 0.0) + made.even
+            last = found[-1] if found else None
+            if last is None or last.is_full or alike != last.alike:
+                last = Part(face, made.poses[number], x, offset, spelling)
+                found.append(last)
+            last.codes += codes[at : at + 2]
+            step = changes.get(number, 0.0)
+            last.steps.append(step)
+            # Downwards, PDFium takes what is narrower for wider, and for a space.
+            last.is_full = step + made.even < -_SEEN_AS_SPACE * square
+            x += widths[number] + step + made.even
             number += 1
-    if part:
-        yield part
+    for part, after in pairwise(found):
+        part.is_last = after.spelling is not part.spelling
+    if len(found) == 1:
+        found[0].is_alone = True
+    return found
 
 
-def place(stream: Stream, part: Part, y: float, square: float) -> None:
-    """Set the text matrix for ``part``, on a line whose baseline is at ``y``."""
-    right, down = part.offset
-    middle = y - _MIDDLE * square
-    if part.pose == UPRIGHT:
-        matrix: tuple[float, ...] = (0, -1, -1, 0, part.x, middle)
-    elif part.pose == COMBINED:
-        width = _width(part)
-        narrower = min(1.0, square / width) if width else 1.0
-        left = middle + narrower * width / 2
-        foot = part.x + (0.5 + _HALF_DIGIT) * square
-        matrix = (0, -round(narrower, 4), -1, 0, foot, left)
-    else:
-        lift = _LIFT * square if part.pose == WESTERN else 0.0
-        matrix = (1, 0, 0, -1, part.x + right, y + down - lift)
-    stream.set_text_matrix(*matrix[:4], round(matrix[4], 3), round(matrix[5], 3))
+def shown(
+    part: Part, y: float, square: float, made: SetText
+) -> Iterator[tuple[Matrix | None, str]]:
+    """Yield strings of glyphs as operands of TJ, each with its text matrix.
 
-
-def string(part: Part, even: float, size: float) -> str:
-    """Return the glyphs of ``part`` as the operand of TJ, without its brackets."""
+    The baseline of the line is at ``y``. Without a matrix, one goes on the last.
+    """
     if part.pose == COMBINED:
-        return f"<{part.codes.hex()}>"
+        yield from _abreast(part, y, square)
+        return
     # Downwards is the other way in PDF: there, numbers are added.
-    scale = (1000 if part.pose == UPRIGHT else -1000) / size
-    digits, said, done = part.codes.hex(), "", 0
-    for at, step in enumerate(part.steps[:-1], 1):
-        if number := round(scale * (step + even)):
+    scale = (1000 if part.pose == UPRIGHT else -1000) / square
+    numbers = [round(scale * (step + made.even)) for step in part.steps]
+    size = len(numbers)
+    if size > 1 and part.is_alone:
+        # PDFium sorts what begins side by side from the left: lines would be read
+        # from the last one on. So what is painted before a line's start is its
+        # neighbour's end, and never its start.
+        yield _matrix(part, y, square), _string(part.codes[:-2], numbers[: size - 1])
+        yield None, f"{numbers[-2] or ''}<{part.codes[-2:].hex()}>"
+    else:
+        yield _matrix(part, y, square), _string(part.codes, numbers)
+
+
+def _abreast(part: Part, y: float, square: float) -> Iterator[tuple[Matrix, str]]:
+    """Yield glyphs that stand beside each other in one square.
+
+    Each is written downwards from the middle of its head, as its neighbours are:
+    else programs that copy would find another line in them.
+    """
+    widths = _widths(part)
+    narrower = min(1.0, square / sum(widths)) if any(widths) else 1.0
+    left = y - _MIDDLE * square + narrower * sum(widths) / 2
+    for at, width in enumerate(widths):
+        middle = left - narrower * width / 2
+        left -= narrower * width
+        matrix = (0, -round(narrower, 4), -1, 0, part.x, middle)
+        yield matrix, f"<{part.codes[2 * at : 2 * at + 2].hex()}>"
+
+
+def _matrix(part: Part, y: float, square: float) -> Matrix:
+    if part.pose == UPRIGHT:
+        return (0, -1, -1, 0, part.x, y - _MIDDLE * square)
+    right, down = part.offset
+    lift = _LIFT * square if part.pose == WESTERN else 0.0
+    return (1, 0, 0, -1, part.x + right, y + down - lift)
+
+
+def _string(codes: bytes, numbers: Sequence[int]) -> str:
+    digits, said, done = codes.hex(), "", 0
+    for at, number in enumerate(numbers[: len(codes) // 2 - 1], 1):
+        if number:
             said += f"<{digits[done : 4 * at]}>{number}"
             done = 4 * at
     return f"{said}<{digits[done:]}>"
 
 
-def _width(part: Part) -> float:
-    codes = [
-        int.from_bytes(part.codes[at : at + 2], "big")
-        for at in range(0, len(part.codes), 2)
-    ]
-    return sum(map(part.face.width, codes)) * float(foreign.FROM_UNITS)
+def _widths(part: Part) -> list[float]:
+    return [part.face.width(code) * float(foreign.FROM_UNITS) for code in part.glyphs]

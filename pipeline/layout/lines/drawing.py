@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
 from pipeline.layout.lines import downward, marks
-from pipeline.layout.lines.glyphs import UPRIGHT, Face
+from pipeline.layout.lines.glyphs import Face
 from pipeline.layout.lines.host import (
     Box,
     Layout,
@@ -132,19 +132,23 @@ def _show_down(stream: Stream, box: Box) -> None:
     made: SetText = box.pango_layout
     square = box.style["font_size"]
     y = box.position_y + box.baseline - made.rise
-    spelling = None
+    opened: object = None
     for part in downward.parts(made, box.position_x, square):
         painted = _painted(stream, part.face, part.codes)
         name = painted.font.hash
-        if part.pose == UPRIGHT:
+        if part.is_written_down:
             name += downward.UPRIGHT_FONT
-        if part.spelling and part.spelling is not spelling:
-            _open(stream, part.spelling.text)
-        spelling = part.spelling
+        spelt = part.spelling.text if part.spelling else part.own_spelling
+        if spelt and (part.spelling is None or part.spelling is not opened):
+            _open(stream, spelt)
+        opened = part.spelling
         stream.set_font_size(name, painted.size)
-        downward.place(stream, part, y, square)
-        stream.show_text(downward.string(part, made.even, painted.size))
-        if part.spelling and part.is_last:
+        for matrix, string in downward.shown(part, y, square, made):
+            if matrix:
+                *sides, across, down = matrix
+                stream.set_text_matrix(*sides, round(across, 3), round(down, 3))
+            stream.show_text(string)
+        if spelt and (part.spelling is None or part.is_last):
             stream.stream.append(b"EMC")
 
 

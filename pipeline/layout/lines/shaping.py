@@ -17,8 +17,15 @@ from pipeline.fonts.families import WESTERN_MARKS
 from pipeline.layout.lines.glyphs import Face, Glyphs, Run, joined, nothing
 from pipeline.layout.lines.host import Style, line_break
 from pipeline.layout.lines.pango import FROM_UNITS, shaped
-from pipeline.layout.lines.vertical import combined, is_vertical, lying, pose, squares
+from pipeline.layout.lines.vertical import (
+    digits,
+    is_vertical,
+    lying,
+    pose,
+    standing,
+)
 from pipeline.typeset.classes import HAN, MARKS, WIDE, classify
+from pipeline.typeset.upright import stretches
 
 # By font configuration, which one book after another is set with.
 _shapers: WeakKeyDictionary[Any, dict[str, _Shaper]] = WeakKeyDictionary()
@@ -60,17 +67,19 @@ def shape(
 
 
 def _shaped_down(style: Style, text: str, western: Collection[int]) -> Glyphs | None:
-    """Return a text of which some numbers stand upright in one square."""
+    """Return a text of which some numbers stand upright."""
     parts: list[Glyphs | None] = []
     done = 0
-    for first, last in (*squares(text), (len(text), len(text))):
+    for first, last, how in stretches(text, digits(style)):
         if done < first:
             here = {at - done for at in western if done <= at < first}
             parts.append(_shaped_across(style, text[done:first], here))
-        if first < last:
-            shaped = _shaper(style).shape(style, text[first:last])
-            parts.append(shaped and combined(shaped, style["font_size"]))
+        shaped = _shaper(style).shape(style, text[first:last])
+        parts.append(shaped and standing(shaped, style["font_size"], how))
         done = last
+    if done < len(text):
+        here = {at - done for at in western if done <= at}
+        parts.append(_shaped_across(style, text[done:], here))
     found = [part for part in parts if part]
     return joined(found) if len(found) == len(parts) else None
 

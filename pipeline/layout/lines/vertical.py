@@ -11,7 +11,6 @@ programs know: they copy and search it as what it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -30,6 +29,7 @@ from pipeline.typeset.classes import (
     SPACE,
     classify,
 )
+from pipeline.typeset.upright import Digits, Pose
 
 COMBINED: Final = "c"
 """Upright beside others in one square: 纵中横."""
@@ -38,23 +38,29 @@ WESTERN: Final = "w"
 LYING: Final = "l"
 """On its side in its square: a mark that turns, of which a face has no other form."""
 
-# Numbers of one or two digits, and lone capitals (CLREQ, "Horizontal in vertical").
-_IN_ONE_SQUARE = re.compile(
-    r"(?<![0-9A-Za-z.,:%/&'’+\-–~@°])(?:[0-9]{1,2}|[A-Z])"
-    r"(?![0-9A-Za-z%℃‰/&'’+\-–~@°]|[.,:]\w)"
-)
-# Unicode Standard Annex 50: what lies down where there is no form for it ("R", "Tr").
+# Unicode Standard Annex 50: what lies down where there is no form for it ("R", "Tr"),
+# and symbols that stand ("U") though they are of no class that fills its square.
 _TURNS = frozenset(OPENING + CLOSING + CONNECTOR + DASH + "ー")
 _LIES = frozenset(LETTER + NUMERAL + OTHER + PREFIX + SPACE)
+_STANDS = re.compile(
+    "[§©®±¼-¾×÷‖†‡※⁂⁑℀℁℃-℉ℏℓ℔№℗℞-℣℥℧℩℮ℵ-ℿ⅐-↉∞∴∵⌀-⌇⌐-⌟⌤-⌨⌫■-♠♢-❧❶-➓⬒-⬯⭐-⭙]"
+)
 _SQUARE = 0.02
 
 
 def is_vertical(style: Style) -> bool:
     """Tell whether the lines of a style run down."""
-    return any(
-        token.type == "ident" and token.value == "vertical"
-        for token in style["__writing"] or ()
-    )
+    return _says(style, "__writing", "vertical")
+
+
+def digits(style: Style) -> Digits:
+    """Return how numbers of three or four digits are set, by ``--digits``."""
+    return Digits.LYING if _says(style, "__digits", "lying") else Digits.UPRIGHT
+
+
+def _says(style: Style, name: str, word: str) -> bool:
+    tokens = style[name] or ()
+    return any(token.type == "ident" and token.value == word for token in tokens)
 
 
 def lying(style: Style) -> Style:
@@ -64,24 +70,27 @@ def lying(style: Style) -> Style:
     return copy
 
 
-def squares(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the characters that stand upright in one square, from first to last."""
-    for found in _IN_ONE_SQUARE.finditer(text):
-        yield found.span()
-
-
 def pose(character: str, advance: float, square: float, *, has_form: bool) -> str:
     """Return how a character stands, whose face ``has_form`` for lines down or not."""
     kind = classify(character[:1] or " ")
-    if abs(advance - square) > _SQUARE * square or (kind in _LIES and not has_form):
+    lies = kind in _LIES and not _STANDS.match(character)
+    if abs(advance - square) > _SQUARE * square or (lies and not has_form):
         return WESTERN
     turns = (kind in _TURNS or character == "ー") and kind != ITERATION
     return LYING if turns and not has_form else UPRIGHT
 
 
-def combined(glyphs: Glyphs, square: float) -> Glyphs:
-    """Return the glyphs of a short text in one square of their own."""
+def standing(glyphs: Glyphs, square: float, pose: Pose) -> Glyphs:
+    """Return glyphs, one a character, upright in one square or in one each."""
     size = len(glyphs.advances)
+    if pose is Pose.STACKED or size == 1:
+        return replace(
+            glyphs,
+            advances=[square] * size,
+            kerns={},
+            poses=UPRIGHT * size,
+            combined=[(at, at + 1) for at in range(size)],
+        )
     return replace(
         glyphs,
         advances=[square] + [0.0] * (size - 1),
