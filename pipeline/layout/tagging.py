@@ -16,6 +16,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from pipeline.layout import structure
+from pipeline.layout.lines.vertical import is_vertical
 from pipeline.layout.structure import Annotation, Content, Element, Mark, Pdf
 
 # WeasyPrint has no types.
@@ -121,13 +122,15 @@ class _Tagger:
         self._tables: list[Element] = []
         self._spans: dict[Element, _Span] = {}
         self._page = -1
-        self._height = 0.0
+        self._width = self._height = 0.0
+        self._runs_down = False
         self._painted: Marks = {}
 
     def tag(self, page: Box, painted: Marks) -> None:
         """Add ``page``, on which ``painted`` are the marks of its boxes."""
         self._page += 1
-        self._height = page.margin_height()
+        self._width, self._height = page.margin_width(), page.margin_height()
+        self._runs_down = is_vertical(page.style)
         self._painted = painted
         self.marks.append([])
         for part in page.children:
@@ -288,12 +291,28 @@ class _Tagger:
         home = self._inside_item(parent, "Figure")
         made = home.add("Formula" if is_formula else "Figure", self._page)
         made.alt = alt
-        x, y = box.content_box_x(), box.content_box_y()
-        edges = (x, self._height - y - box.height, x + box.width, self._height - y)
+        edges = self._turned(box) if self._runs_down else self._edges(box)
         corners = " ".join(f"{edge * _POINTS:.2f}" for edge in edges)
         place = "Inline" if isinstance(box, boxes.InlineReplacedBox) else "Block"
         made.attributes = {"Layout": f"/BBox[{corners}]/Placement/{place}"}
         return made
+
+    def _edges(self, box: Box) -> tuple[float, float, float, float]:
+        """Return left, bottom, right and top of a picture, in pixels."""
+        x, y = box.content_box_x(), box.content_box_y()
+        return x, self._height - y - box.height, x + box.width, self._height - y
+
+    def _turned(self, box: Box) -> tuple[float, float, float, float]:
+        """Return the same of a page that is turned when it is painted.
+
+        A picture that is turned the other way, to stand upright, keeps its sides.
+        """
+        x = self._height - box.content_box_y() - box.height / 2
+        y = self._width - box.content_box_x() - box.width / 2
+        across, high = box.height / 2, box.width / 2
+        if box.style["transform"]:
+            across, high = high, across
+        return x - across, y - high, x + across, y + high
 
     def _list_part(self, box: Box, type_: str, parent: Element) -> Element:
         match type_:

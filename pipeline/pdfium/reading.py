@@ -16,6 +16,7 @@ from pipeline.pdfium.model import Font, Page, Picture, Piece
 
 _NO_CHARACTERS = frozenset((0, 10, 13, 0xFFFE, 0xFFFF))
 _LAST_NARROW = 0x7F
+_TOUCHING = 0.01
 # Which way a line turns that runs down.
 _DOWN = -math.pi / 2
 
@@ -96,15 +97,31 @@ class Reading:
         return address(handle) in self._downward
 
     def _downward_fonts(self) -> Iterator[int]:
-        xs, ys = self._characters.xs, self._characters.ys
         for first, end in self._characters.objects():
-            if end - first < 2 or ys[first] == ys[end - 1]:
-                continue
+            thing = raw.FPDFText_GetTextObject(self._text, first)
             matrix, size = self._size(first)
-            across = abs(xs[first] - xs[end - 1])
-            if not matrix.b and ys[first] > ys[end - 1] and across < size / 2:
-                thing = raw.FPDFText_GetTextObject(self._text, first)
+            if matrix.b:
+                continue
+            if self._goes_down(first, end - 1, size) or self._hangs(first, size):
                 yield address(raw.FPDFTextObj_GetFont(thing))
+
+    def _goes_down(self, first: int, last: int, size: float) -> bool:
+        """Tell whether the last of some characters stands below the first."""
+        xs, ys = self._characters.xs, self._characters.ys
+        return ys[first] > ys[last] and abs(xs[first] - xs[last]) < size / 2
+
+    def _hangs(self, index: int, size: float) -> bool:
+        """Tell whether a character hangs in a square, as those written down do.
+
+        PDFium gives the side of such a square without any scaling, which tells it
+        from the box of a Han character that is written across.
+        """
+        side = raw.FPDFText_GetFontSize(self._text, index)
+        box = raw.FS_RECTF()
+        raw.FPDFText_GetLooseCharBox(self._text, index, box)
+        sides = (box.right - box.left, box.top - box.bottom)
+        is_square = all(abs(found - side) < _TOUCHING for found in sides)
+        return is_square and abs(side - size) > _TOUCHING * size
 
     def _size(self, index: int) -> tuple[Handle, float]:
         """Return the matrix of a character, and the size that its font has in it."""

@@ -21,6 +21,8 @@ UPRIGHT_FONT: Final = "V"
 _LIFT = 0.045
 _MIDDLE = 0.5 - (1 - ASCENT)
 _SEEN_AS_SPACE = 0.08
+# In glyphs: no indent is as deep as a head, and no character alone has a direction.
+_HEAD, _TAIL = 3, 2
 
 
 @dataclass(slots=True)
@@ -39,8 +41,9 @@ class Part:
     steps: list[float] = field(default_factory=list)
     is_last: bool = True
     """Whether it is the last part of its spelling."""
-    is_alone: bool = False
-    """Whether it is all of a text."""
+    is_first: bool = False
+    is_last_of_all: bool = False
+    """Whether it begins, and whether it ends its text."""
     is_full: bool = False
     """Whether what comes next needs a part of its own."""
 
@@ -110,8 +113,8 @@ def parts(made: SetText, x: float, square: float) -> list[Part]:
             number += 1
     for part, after in pairwise(found):
         part.is_last = after.spelling is not part.spelling
-    if len(found) == 1:
-        found[0].is_alone = True
+    if found:
+        found[0].is_first = found[-1].is_last_of_all = True
     return found
 
 
@@ -129,14 +132,29 @@ def shown(
     scale = (1000 if part.pose == UPRIGHT else -1000) / square
     numbers = [round(scale * (step + made.even)) for step in part.steps]
     size = len(numbers)
-    if size > 1 and part.is_alone:
-        # PDFium sorts what begins side by side from the left: lines would be read
-        # from the last one on. So what is painted before a line's start is its
-        # neighbour's end, and never its start.
-        yield _matrix(part, y, square), _string(part.codes[:-2], numbers[: size - 1])
-        yield None, f"{numbers[-2] or ''}<{part.codes[-2:].hex()}>"
-    else:
-        yield _matrix(part, y, square), _string(part.codes, numbers)
+    cuts = [0, *_cuts(part, size, is_gloss=bool(made.rise)), size]
+    for first, last in pairwise(cuts):
+        said = _string(part.codes[2 * first : 2 * last], numbers[first:last])
+        if first and numbers[first - 1]:
+            said = f"{numbers[first - 1]}{said}"
+        yield (None if first else _matrix(part, y, square)), said
+
+
+def _cuts(part: Part, size: int, *, is_gloss: bool) -> Iterator[int]:
+    """Yield where glyphs that could be shown at one go are shown in two.
+
+    PDFium tells from the height of the first text of a page whether its lines run
+    down. And it sorts what begins side by side from the left, so that lines would be
+    read from the last one on: what is painted before the start of a line must not
+    be the start of another one.
+    """
+    if part.is_first and size > _HEAD + _TAIL:
+        yield _HEAD
+    if part.is_first and part.is_last_of_all:
+        if size > _TAIL:
+            yield size - _TAIL
+        elif size == _TAIL and is_gloss:  # its other half begins beside it
+            yield 1
 
 
 def _abreast(part: Part, y: float, square: float) -> Iterator[tuple[Matrix, str]]:

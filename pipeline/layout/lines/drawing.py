@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
 from pipeline.layout.lines import downward, marks
-from pipeline.layout.lines.glyphs import Face
+from pipeline.layout.lines.glyphs import ASCENT, Face
 from pipeline.layout.lines.host import (
     Box,
     Layout,
@@ -26,6 +26,7 @@ from pipeline.layout.lines.host import (
     percent,
 )
 from pipeline.layout.lines.making import SetText
+from pipeline.layout.lines.vertical import is_vertical
 
 _PIXELS: float = foreign.FROM_UNITS
 _UNMOVED = (0.0, 0.0)
@@ -253,12 +254,13 @@ def _rules(box: Box, lines: frozenset[str]) -> dict[str, _Rule]:
         below = -layout.underline_position
     else:
         below = percent.percentage(under, style, style["font_size"])
+    through = layout.strikethrough_position
+    if is_vertical(style):
+        through = (ASCENT - 0.5) * style["font_size"]
     rules = {
         "overline": _Rule(-layout.ascent + thick / 2, thick),
         "underline": _Rule(below + thick / 2, thick),
-        "line-through": _Rule(
-            -layout.strikethrough_position, layout.strikethrough_thickness
-        ),
+        "line-through": _Rule(-through, layout.strikethrough_thickness),
     }
     return {name: rule for name, rule in rules.items() if name in lines}
 

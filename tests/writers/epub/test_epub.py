@@ -18,7 +18,17 @@ import pytest
 from pipeline.checks.epub import check, note_text
 from pipeline.diagnostics import Code
 from pipeline.writers.epub import WRITER
-from tests.specimen import IDENTIFIER, PICTURE, job, packed, specimen, speech
+from tests.checks.test_pdf import made_book
+from tests.specimen import (
+    IDENTIFIER,
+    PICTURE,
+    chapter,
+    job,
+    packed,
+    paragraph,
+    specimen,
+    speech,
+)
 
 OPF = "{http://www.idpf.org/2007/opf}"
 
@@ -221,6 +231,23 @@ def test_vertical_books_run_from_right_to_left():
     assert (
         ".vertical" not in opened(packed(specimen())).read("EPUB/css/book.css").decode()
     )
+
+
+def test_numbers_stand_in_vertical_books():
+    book = made_book(chapter("甲", paragraph("1984年，第12回，12.5元。")))
+    upright = opened(packed(book, theme_name="vertical"))
+    page = upright.read("EPUB/text/chapter-001.xhtml").decode()
+    assert (
+        '<span class="stacked">1984</span>年，第<span class="combined">12</span>回，'
+        "12.5元"
+    ) in page
+    css = upright.read("EPUB/css/book.css").decode()
+    assert "text-combine-upright: all" in css
+    assert "text-orientation: upright" in css
+    lying = opened(packed(book, theme_name="vertical", digits="lying"))
+    assert ">1984年，第<span" in lying.read("EPUB/text/chapter-001.xhtml").decode()
+    across = opened(packed(book)).read("EPUB/text/chapter-001.xhtml").decode()
+    assert "1984年，第12回，" in across
 
 
 def test_for_duokan_a_picture_calls_the_item_of_a_list():
