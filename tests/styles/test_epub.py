@@ -17,7 +17,8 @@ from pipeline import theme
 from pipeline.model import Kind
 from pipeline.render import render_cover
 from pipeline.writers.epub import WRITER
-from tests.specimen import official, packed, specimen, speech
+from tests.checks.test_pdf import made_book
+from tests.specimen import chapter, official, packed, paragraph, specimen, speech
 
 VERTICAL = theme.load("vertical")
 SHEETS = {sheet.name: sheet.css for sheet in VERTICAL.reflowable}
@@ -75,6 +76,7 @@ def editions():
     yield packed(specimen(), notes="duokan")
     yield packed(specimen(), theme_name="vertical")
     yield packed(speech(), theme_name="vertical")
+    yield packed(made_book(chapter("一", paragraph("1984年"))), theme_name="vertical")
 
 
 @pytest.fixture(scope="module")
