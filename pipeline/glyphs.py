@@ -47,8 +47,9 @@ def needed(book: Book, faces: tuple[Face, ...]) -> tuple[Face, ...]:
 
 def without_lost(text: str) -> str:
     """Return ``text`` with LOST in place of each character that is lost."""
-    lost = filter(is_lost, set(text))
-    return text.translate(dict.fromkeys(map(ord, lost), LOST))
+    for character in filter(is_lost, set(text)):
+        text = text.replace(character, LOST)
+    return text
 
 
 def is_lost(character: str) -> bool:

@@ -9,12 +9,14 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 
 OBJECT = "\ufffc"
 """Stands for a picture or a formula."""
 
 # What no reader can see, and what may stand at the end of any line.
-_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 
 
 @dataclass(frozen=True)
@@ -73,8 +75,8 @@ def spun(pieces: Iterable[tuple[str, str]]) -> Strand:
     starts: list[int] = []
     places: list[str] = []
     length = 0
-    for text, place in pieces:
-        bare = squeezed(text)
+    for place, alike in groupby(pieces, key=itemgetter(1)):
+        bare = squeezed("".join(text for text, _ in alike))
         if not bare:
             continue
         if not places or places[-1] != place:
@@ -87,4 +89,6 @@ def spun(pieces: Iterable[tuple[str, str]]) -> Strand:
 
 def squeezed(text: str) -> str:
     """Return ``text`` without blanks and without what nobody sees."""
-    return "".join(text.translate(_UNSEEN).split())
+    for character in _UNSEEN:
+        text = text.replace(character, "")
+    return "".join(text.split())

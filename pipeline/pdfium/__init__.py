@@ -16,6 +16,7 @@ from pipeline.pdfium.model import (
     Said,
     Spoken,
 )
+from pipeline.pdfium.shapes import without_shapes
 
 __all__ = [
     "Bookmark",
@@ -34,4 +35,5 @@ __all__ = [
     "drawn",
     "first_page",
     "opened",
+    "without_shapes",
 ]

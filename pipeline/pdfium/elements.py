@@ -8,11 +8,18 @@ from collections.abc import Iterator
 from pypdfium2 import raw
 
 from pipeline import limits
-from pipeline.pdfium.handles import Handle, string
+from pipeline.pdfium.handles import Handle, address, asking, plain
 from pipeline.pdfium.model import Element
 
 DESCRIBED = frozenset({"Figure", "Formula"})
 """The types of elements that a description stands for."""
+
+_POINTER, _INT = ctypes.c_void_p, ctypes.c_int
+_children = plain(raw.FPDF_StructElement_CountChildren, _INT, _POINTER)
+_child_of = plain(raw.FPDF_StructElement_GetChildAtIndex, _POINTER, _POINTER, _INT)
+_mark_of = plain(raw.FPDF_StructElement_GetChildMarkedContentID, _INT, _POINTER, _INT)
+_type_of = asking(raw.FPDF_StructElement_GetType, _POINTER)
+_alternate_of = asking(raw.FPDF_StructElement_GetAltText, _POINTER)
 
 
 def leaves(page: Handle) -> Iterator[tuple[int, Element]]:
@@ -20,52 +27,36 @@ def leaves(page: Handle) -> Iterator[tuple[int, Element]]:
     tree = raw.FPDF_StructTree_GetForPage(page)
     if tree:
         for index in range(raw.FPDF_StructTree_CountChildren(tree)):
-            yield from _below(raw.FPDF_StructTree_GetChildAtIndex(tree, index), None, 0)
+            top = raw.FPDF_StructTree_GetChildAtIndex(tree, index)
+            yield from _below(address(top), None, 0)
         raw.FPDF_StructTree_Close(tree)
 
 
 def _below(
-    handle: Handle, parent: Element | None, depth: int
+    handle: int, parent: Element | None, depth: int
 ) -> Iterator[tuple[int, Element]]:
     if not handle or depth > limits.PDF_DEPTH:
         return
-    child_of = raw.FPDF_StructElement_GetChildAtIndex
-    mark_of = raw.FPDF_StructElement_GetChildMarkedContentID
     # A child of another page is none here, and has no number.
-    count = raw.FPDF_StructElement_CountChildren(handle)
-    children: list[tuple[int, int | Handle]] = []
+    count = _children(handle)
+    children: list[tuple[int, int, int]] = []
     for index in range(count):
-        child = child_of(handle, index)
-        if child:
-            children.append((index, child))
-        elif (mark := mark_of(handle, index)) >= 0:
-            children.append((index, mark))
+        if child := _child_of(handle, index):
+            children.append((index, child, -1))
+        elif (mark := _mark_of(handle, index)) >= 0:
+            children.append((index, 0, mark))
     if not children:
         return
-    kind = _type(handle)
+    kind = _type_of(handle)
     element = Element(
         kind,
         parent,
         children[0][0] == 0,
         children[-1][0] == count - 1,
-        _alternate(handle) if kind in DESCRIBED else "",
+        _alternate_of(handle) if kind in DESCRIBED else "",
     )
-    for _index, child in children:
-        if isinstance(child, int):
-            yield child, element
-        else:
+    for _index, child, mark in children:
+        if child:
             yield from _below(child, element, depth + 1)
-
-
-def _type(element: Handle) -> str:
-    def read(buffer: Handle, size: int) -> int:
-        return int(raw.FPDF_StructElement_GetType(element, buffer, size))
-
-    return string(read, ctypes.c_char)
-
-
-def _alternate(element: Handle) -> str:
-    def read(buffer: Handle, size: int) -> int:
-        return int(raw.FPDF_StructElement_GetAltText(element, buffer, size))
-
-    return string(read, ctypes.c_char)
+        else:
+            yield mark, element

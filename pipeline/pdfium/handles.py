@@ -6,16 +6,11 @@ import ctypes
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
+# Bytes for an answer; there are longer ones, but hardly any.
+_ROOM = 1024
+
 Handle: TypeAlias = Any
 """A pointer that ctypes makes; it has no type."""
-
-
-def string(read: Callable[[Handle, int], int], unit: type[Any]) -> str:
-    """Return what ``read`` puts into a buffer, as all of PDFium's readers do."""
-    size = read(None, 0)
-    buffer = ctypes.create_string_buffer(max(size, 2))
-    read(ctypes.cast(buffer, ctypes.POINTER(unit)) if size else None, size)
-    return buffer.raw[:size].decode("utf-16-le", "replace").rstrip("\0")
 
 
 def plain(function: Handle, *types: type[Any]) -> Callable[..., Any]:
@@ -30,3 +25,21 @@ def plain(function: Handle, *types: type[Any]) -> Callable[..., Any]:
 def address(handle: Handle) -> int:
     """Return where a handle points; PDFium has nothing at 0."""
     return ctypes.cast(handle, ctypes.c_void_p).value or 0
+
+
+def asking(function: Handle, *types: type[Any]) -> Callable[..., str]:
+    """Return a function of PDFium that answers with a string, as one of plain numbers.
+
+    ``types`` are those of its arguments before the room for the answer.
+    """
+    ask = plain(function, ctypes.c_ulong, *types, ctypes.c_void_p, ctypes.c_ulong)
+    room = ctypes.create_string_buffer(_ROOM)
+
+    def answer(*arguments: int) -> str:
+        said, size = room, ask(*arguments, ctypes.addressof(room), _ROOM)
+        if size > _ROOM:
+            said = ctypes.create_string_buffer(size)
+            ask(*arguments, ctypes.addressof(said), size)
+        return said.raw[:size].decode("utf-16-le", "replace").rstrip("\0")
+
+    return answer

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple
 
@@ -42,7 +42,7 @@ class Element:
 
     ``begins`` and ``ends`` tell whether its first and its last part are on
     this page: a paragraph that goes on over the page does not end. ``alternate``
-    describes a figure or a formula.
+    describes a figure or a formula. ``types`` are those from the document down.
     """
 
     type: str
@@ -50,12 +50,12 @@ class Element:
     begins: bool
     ends: bool
     alternate: str = ""
+    types: tuple[str, ...] = field(init=False)
 
-    @property
-    def types(self) -> tuple[str, ...]:
-        """Return the structure types from the document down."""
+    def __post_init__(self) -> None:
+        """Keep the types: each character that the element has is asked for them."""
         above = self.parent.types if self.parent else ()
-        return (*above, self.type)
+        object.__setattr__(self, "types", (*above, self.type))
 
 
 @dataclass(frozen=True, slots=True)

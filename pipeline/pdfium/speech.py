@@ -12,7 +12,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from pipeline.pdfium.elements import DESCRIBED, leaves
-from pipeline.pdfium.handles import Handle, string
+from pipeline.pdfium.handles import Handle, address, asking, plain
 from pipeline.pdfium.model import Element, Said, Spoken
 
 # What artifacts are called in their properties: see pipeline.layout.structure.
@@ -21,6 +21,13 @@ _OF_THE_PAGE = "Subtype"
 _PICTURE = "KEBN_Picture"
 # Bytes of a name in UTF-16 (ISO 32000-1, annex C: 127 bytes in UTF-8).
 _LONGEST_NAME = 256
+_NAME = (ctypes.c_ushort * (_LONGEST_NAME // 2))()
+
+_POINTER, _INT = ctypes.c_void_p, ctypes.c_int
+_object_at = plain(raw.FPDFPage_GetObject, _POINTER, _POINTER, _INT)
+_mark_of = plain(raw.FPDFPageObj_GetMarkedContentID, _INT, _POINTER)
+_kind_of = plain(raw.FPDFPageObj_GetType, _INT, _POINTER)
+_text_of = asking(raw.FPDFTextObj_GetText, _POINTER, _POINTER)
 
 
 class Speech:
@@ -28,7 +35,7 @@ class Speech:
 
     def __init__(self, page: pypdfium2.PdfPage, text: Handle) -> None:
         self._page = page
-        self._text = text
+        self._at = address(text)
         self._leaves = list(leaves(page))
         self._elements = dict(self._leaves)
         self._texts: defaultdict[int, str] = defaultdict(str)
@@ -39,24 +46,26 @@ class Speech:
 
     def spoken(self, label: str) -> Spoken:
         """Return it, under the label of the page."""
+        page, elements = address(self._page), self._elements
         for index in range(raw.FPDFPage_CountObjects(self._page)):
-            thing = raw.FPDFPage_GetObject(self._page, index)
-            mark = raw.FPDFPageObj_GetMarkedContentID(thing)
-            if mark in self._elements:
-                self._name(thing, mark)
+            thing = _object_at(page, index)
+            mark = _mark_of(thing)
+            if mark not in elements:
+                self._pass_by(raw.FPDFPage_GetObject(self._page, index), mark)
+            elif _kind_of(thing) == raw.FPDF_PAGEOBJ_TEXT:
+                self._painted.add(mark)
+                self._texts[mark] += _text_of(thing, self._at)
             else:
-                self._pass_by(thing, mark)
+                self._show(raw.FPDFPage_GetObject(self._page, index), mark)
         unnamed = self._unnamed
         pagination, others = unnamed[_OF_THE_PAGE], unnamed[_ARTIFACT]
         return Spoken(label, tuple(self._said()), pagination, others, unnamed[""])
 
-    def _name(self, thing: Handle, mark: int) -> None:
+    def _show(self, thing: Handle, mark: int) -> None:
+        """Take note of a picture or a drawing that an element has."""
         self._painted.add(mark)
-        match raw.FPDFPageObj_GetType(thing):
-            case raw.FPDF_PAGEOBJ_TEXT:
-                self._texts[mark] += _text(thing, self._text)
-            case raw.FPDF_PAGEOBJ_IMAGE:
-                self._rasters[mark].append(_raster(thing, self._page))
+        if raw.FPDFPageObj_GetType(thing) == raw.FPDF_PAGEOBJ_IMAGE:
+            self._rasters[mark].append(_raster(thing, self._page))
 
     def _pass_by(self, thing: Handle, mark: int) -> None:
         """Take note of what no element has: furniture, pictures, strays."""
@@ -64,7 +73,7 @@ class Speech:
         kind = raw.FPDFPageObj_GetType(thing)
         is_raster = kind == raw.FPDF_PAGEOBJ_IMAGE
         if kind == raw.FPDF_PAGEOBJ_TEXT:
-            said = _text(thing, self._text)
+            said = _text_of(address(thing), self._at)
             self._unnamed[artifact.kind if artifact else ""] += said
         elif is_raster or (artifact and artifact.kind == _PICTURE):
             data = _raster(thing, self._page).png if is_raster else None
@@ -95,6 +104,8 @@ class Speech:
 
     def _undescribed_before(self, mark: int, last: Element | None) -> Iterator[Said]:
         """Yield the pictures without a description that stand before ``mark``."""
+        if not self._undescribed:
+            return
         while last and last.type != "Note":
             last = last.parent
         element = Element("Figure", last, begins=True, ends=True)
@@ -145,17 +156,10 @@ def _artifact(thing: Handle) -> _Artifact | None:
 
 def _asked(ask: Handle, *arguments: Handle) -> str:
     """Return the string that one of the questions about marks answers with."""
-    buffer, size = ctypes.create_string_buffer(_LONGEST_NAME), ctypes.c_ulong()
-    room = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
-    ask(*arguments, room, _LONGEST_NAME, size)
-    return buffer.raw[: size.value].decode("utf-16-le", "replace").rstrip("\0")
-
-
-def _text(thing: Handle, text: Handle) -> str:
-    def read(buffer: Handle, size: int) -> int:
-        return int(raw.FPDFTextObj_GetText(thing, text, buffer, size))
-
-    return string(read, ctypes.c_ushort)
+    size = ctypes.c_ulong()
+    ask(*arguments, _NAME, _LONGEST_NAME, size)
+    said = ctypes.string_at(_NAME, min(size.value, _LONGEST_NAME))
+    return said.decode("utf-16-le", "replace").rstrip("\0")
 
 
 def _raster(thing: Handle, page: pypdfium2.PdfPage) -> _Raster:

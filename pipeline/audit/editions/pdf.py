@@ -12,10 +12,10 @@ from pipeline.audit.editions.edition import Edition
 from pipeline.audit.likeness import Shown
 from pipeline.audit.strand import OBJECT, spun
 from pipeline.checks.pdf import COLOPHONS
-from pipeline.pdfium import Bookmark, Said, Spoken, opened
+from pipeline.pdfium import Bookmark, Said, Spoken, opened, without_shapes
 
-# So many pages are one worker's share.
-_SHARE = 100
+# Fewer pages are no worker's share: to open a PDF takes longer.
+_LEAST_SHARE = 100
 
 # Numbers of notes, and readings of ruby.
 _UNSPOKEN = frozenset({"Reference", "RT"})
@@ -26,9 +26,10 @@ def read_edition(source: Path | bytes) -> Edition:
 
     Raises UnreadablePdf.
     """
-    with opened(source) as document:
+    said = without_shapes(source if isinstance(source, bytes) else source.read_bytes())
+    with opened(said) as document:
         count, bookmarks = document.count, document.bookmarks
-    pages = tuple(_spoken(source, count))
+    pages = tuple(_spoken(said, count))
     body = _body(pages, bookmarks)
     pieces = [(said, page.label) for page in body for said in page.said]
     spoken = [(said, label) for said, label in pieces if _is_spoken(said)]
@@ -47,14 +48,15 @@ def read_edition(source: Path | bytes) -> Edition:
     )
 
 
-def _spoken(source: Path | bytes, count: int) -> Iterator[Spoken]:
-    starts = range(0, count, _SHARE)
-    parts = [range(start, min(start + _SHARE, count)) for start in starts]
-    for share in workers.shared(partial(_spoken_on, source), parts):
-        yield from share
+def _spoken(source: bytes, count: int) -> Iterator[Spoken]:
+    share = max(_LEAST_SHARE, -(-count // workers.count()))
+    starts = range(0, count, share)
+    parts = [range(start, min(start + share, count)) for start in starts]
+    for pages in workers.shared(partial(_spoken_on, source), parts):
+        yield from pages
 
 
-def _spoken_on(source: Path | bytes, pages: range) -> tuple[Spoken, ...]:
+def _spoken_on(source: bytes, pages: range) -> tuple[Spoken, ...]:
     with opened(source) as document:
         return tuple(document.spoken(pages))
 
