@@ -20,7 +20,7 @@ from pipeline.fonts import Stock, Wishes, choose
 from pipeline.render import Notes, Writing
 from pipeline.typeset.options import DEFAULTS, LineEnd, MarkWidth, Options
 from pipeline.typeset.upright import Digits
-from pipeline.writer import Design, Embedding, Print, Stylesheet
+from pipeline.writer import Design, Direction, Embedding, Print, Stylesheet
 
 DEFAULT = "book"
 
@@ -117,7 +117,10 @@ _THEMES: Mapping[str, Theme] = {
         sizes=("a5", "32k", "16k", "a4"),
         front=("cover", "title", "contents"),
         writing=Writing.VERTICAL,
-        settings=(_one_of("digits", Digits.UPRIGHT),),
+        settings=(
+            _one_of("digits", Digits.UPRIGHT),
+            _one_of("direction", Direction.L2R),
+        ),
     ),
 }
 # What a person may do without.
@@ -168,6 +171,7 @@ def load(
         print=Print(chosen["print"]),
         writing=writing,
         digits=Digits(chosen.get("digits", Digits.UPRIGHT.value)),
+        direction=Direction(chosen.get("direction", Direction.L2R.value)),
         nav_depth=int(chosen["nav-depth"].replace(_ANY_DEPTH, "0")),
         embedding=Embedding(chosen["epub-fonts"]),
         profile=chosen["profile"],
@@ -230,6 +234,8 @@ def _chosen(theme: str, said: Mapping[str, str]) -> dict[str, str]:
     usual = {name: setting.default for name, setting in known.items()}
     if said.get("print") == Print.HOME.value and "a4" in known["size"].choices:
         usual["size"] = "a4"  # the sheet that office printers take
+    if "direction" in known and said.get("print", usual["print"]) != usual["print"]:
+        usual["direction"] = Direction.R2L.value
     return {**usual, **said}
 
 

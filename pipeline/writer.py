@@ -67,6 +67,22 @@ class Print(Enum):
     HOME = "home"
 
 
+class Direction(Enum):
+    """Which way the pages of a PDF follow each other (ISO 32000-1, 12.2).
+
+    Books with lines that run down go R2L, from right to left: viewers then show the
+    right page of a spread first, and presses bind at the right. But PDFium, and so
+    Chrome and Edge, takes it for the direction of the text: ``CPDF_TextPage`` reads
+    each line from its last run of characters to the first and mirrors its brackets,
+    whatever the line says of itself. It asks the same dictionary that viewers ask, so
+    nothing is seen by them alone. What is read on a screen can be copied; what goes
+    to a printer can be bound.
+    """
+
+    L2R = "l2r"
+    R2L = "r2l"
+
+
 class Embedding(Enum):
     """Whether an EPUB brings its fonts, or is read in those of the reader."""
 
@@ -96,6 +112,7 @@ class Design:
     print: Print = Print.ARCHIVE
     writing: Writing = Writing.HORIZONTAL
     digits: Digits = Digits.UPRIGHT
+    direction: Direction = Direction.L2R
     nav_depth: int = 3
     embedding: Embedding = Embedding.NONE
     profile: str = ""

@@ -20,7 +20,7 @@ from pipeline.layout.libraries import by_their_names
 from pipeline.model import Asset
 from pipeline.render import Writing
 from pipeline.typeset.options import DEFAULTS, Options
-from pipeline.writer import Face, Print, Product, Stylesheet
+from pipeline.writer import Direction, Face, Print, Product, Stylesheet
 
 
 class EngineMissing(Missing):
@@ -77,6 +77,7 @@ class Imprint:
     modified: datetime = datetime(2000, 1, 1, tzinfo=UTC)
     labels: tuple[PageLabels, ...] = ()
     print: Print = Print.ARCHIVE
+    direction: Direction = Direction.L2R
 
 
 def paginate(copy: Copy, imprint: Imprint, report: Report) -> Product:

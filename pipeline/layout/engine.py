@@ -35,7 +35,7 @@ from pipeline.layout.structure import Pdf
 from pipeline.messages import say
 from pipeline.render import Writing
 from pipeline.render.pages import PageStart
-from pipeline.writer import Face, Print, Product, Slope
+from pipeline.writer import Direction, Face, Print, Product, Slope
 
 _Link: TypeAlias = tuple[str, str, tuple[float, float, float, float], Any]
 """Its kind, its target, the corners of its box, and its box."""
@@ -171,13 +171,10 @@ def _finish(
     """Add to ``pdf``, before it is written, what its readers want."""
     catalog = pdf.catalog
     catalog["PageLabels"] = _page_labels(document, imprint.labels)
-    catalog["PageLayout"] = "/TwoPageRight"
+    catalog["PageLayout"] = _page_layout(copy, imprint)
     catalog["PageMode"] = "/UseOutlines"
     catalog["ViewerPreferences"] = _viewing(imprint)
     if copy.writing is Writing.VERTICAL:
-        # Not /Direction/R2L: PDFium, and so Chrome, would read the text of each line
-        # from its end, with its brackets mirrored. Spreads would be the wrong way.
-        catalog["PageLayout"] = "/SinglePage"
         turning.finish(pdf, document)
     if copy.inks:
         press.finish(pdf, imprint, copy.inks)
@@ -185,9 +182,22 @@ def _finish(
         archive.finish(pdf, imprint)
 
 
+def _page_layout(copy: Copy, imprint: Imprint) -> str:
+    """Return how pages are shown at first (ISO 32000-1, table 28).
+
+    Viewers take TwoPageRight for spreads behind a cover, whichever way they go. A
+    book that is bound at the right is not shown in spreads the wrong way round.
+    """
+    from_right = imprint.direction is Direction.R2L
+    is_across = copy.writing is Writing.HORIZONTAL
+    return "/TwoPageRight" if is_across or from_right else "/SinglePage"
+
+
 def _viewing(imprint: Imprint) -> str:
     """Return what the file asks of a viewer (ISO 32000-1, 12.2)."""
     wishes = "/DisplayDocTitle true"
+    if imprint.direction is Direction.R2L:
+        wishes += "/Direction/R2L"
     if imprint.print is Print.HOME:
         wishes += "/PrintScaling/None/Duplex/DuplexFlipLongEdge"
     return f"<<{wishes}>>"

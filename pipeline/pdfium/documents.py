@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import ctypes
+import io
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pypdfium2
+from pypdfium2 import raw
 
 from pipeline.pdfium.handles import Handle
 from pipeline.pdfium.inks import Inks
 from pipeline.pdfium.model import Bookmark, Page, Spoken
 from pipeline.pdfium.reading import Reading
 from pipeline.pdfium.speech import Speech
+
+_FROM_RIGHT = b"R2L"
+_DIRECTION = re.compile(rb"/Direction\s*/R2L")
 
 
 class UnreadablePdf(Exception):  # noqa: N818 - it says what a file is
@@ -23,13 +30,29 @@ class UnreadablePdf(Exception):  # noqa: N818 - it says what a file is
 def opened(source: Path | bytes) -> Iterator[Document]:
     """Open a PDF for reading. Raises UnreadablePdf."""
     try:
-        document = pypdfium2.PdfDocument(source)
+        document = _as_written(pypdfium2.PdfDocument(source))
     except pypdfium2.PdfiumError as error:
         raise UnreadablePdf(str(error)) from error
     try:
         yield Document(document)
     finally:
         document.close()
+
+
+def _as_written(document: pypdfium2.PdfDocument) -> pypdfium2.PdfDocument:
+    """Return a document whose lines are read as they were written.
+
+    Where its pages go from right to left, PDFium reads each line from its end: see
+    ``pipeline.writer.Direction``. So it gets a copy that says nothing of the kind.
+    """
+    said = ctypes.create_string_buffer(len(_FROM_RIGHT) + 1)
+    raw.FPDF_VIEWERREF_GetName(document, b"Direction", said, len(said))
+    if said.value != _FROM_RIGHT:
+        return document
+    copy = io.BytesIO()
+    with document:
+        document.save(copy)
+    return pypdfium2.PdfDocument(_DIRECTION.sub(b"/Direction/L2R", copy.getvalue()))
 
 
 class Document:

@@ -119,6 +119,7 @@ def _imprint(job: Job) -> Imprint:
         job.modified,
         _page_labels(job),
         job.design.print,
+        job.design.direction,
     )
 
 

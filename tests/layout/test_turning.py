@@ -15,7 +15,7 @@ from pipeline.layout import Copy, Imprint, paginate
 from pipeline.model import Asset
 from pipeline.pdfium import Page, first_page, opened
 from pipeline.render import Writing
-from pipeline.writer import Stylesheet
+from pipeline.writer import Direction, Stylesheet
 
 SIZE = 15  # points of a square: 20 pixels
 SCALE = 4  # dots a point
@@ -27,7 +27,12 @@ body, p { margin: 0 } a, em, i, del, ruby, sup { line-height: 1 }
 """
 
 
-def made(body: str, css: str = "", assets: tuple[Asset, ...] = ()) -> bytes:
+def made(
+    body: str,
+    css: str = "",
+    assets: tuple[Asset, ...] = (),
+    imprint: Imprint | None = None,
+) -> bytes:
     copy = Copy(
         f'<html lang="zh-Hans"><title>书</title><body>{body}</body></html>',
         (Stylesheet("a.css", BASE + css),),
@@ -36,7 +41,7 @@ def made(body: str, css: str = "", assets: tuple[Asset, ...] = ()) -> bytes:
         writing=Writing.VERTICAL,
     )
     found = []
-    product = paginate(copy, Imprint(), found.append)
+    product = paginate(copy, imprint or Imprint(), found.append)
     assert found == []
     return product.data
 
@@ -96,6 +101,24 @@ def test_pages_are_upright_and_lines_run_down_from_the_right():
 def test_lines_are_copied_in_order_and_without_spaces():
     lines = ["甲乙丙丁戊己庚", "子丑寅卯辰巳午", "他说：“（天）”，《地》——"]
     assert copied(made("".join(f"<p>{line}</p>" for line in lines))) == lines
+
+
+@pytest.mark.parametrize(
+    ("direction", "layout", "first"),
+    [(Direction.L2R, "/SinglePage", "“（"), (Direction.R2L, "/TwoPageRight", "。")],
+)
+def test_pages_from_the_right_are_shown_so_and_read_as_they_were_written(
+    direction, layout, first
+):
+    """If PDFium learns to read such lines, they need no other direction any more."""
+    line = "“（天）”地。"
+    data = made(f"<p>{line}</p>", imprint=Imprint(direction=direction))
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert pdf.Root.PageLayout == layout
+        said = pdf.Root.ViewerPreferences.get("/Direction", "/L2R")
+    assert said == f"/{direction.value.upper()}"
+    assert copied(data)[0].startswith(first)
+    assert "".join(piece.text for piece in seen(data).pieces) == line
 
 
 # Numbers --------------------------------------------------------------------------
