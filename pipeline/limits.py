@@ -33,6 +33,13 @@ PARAGRAPH_CHARACTERS: Final = 1_000_000
 Beyond it a reading system shows nothing, and pages take minutes to set.
 """
 
+FORMULA_CHARACTERS: Final = 3_000
+"""Characters of TeX, or elements of MathML, in a formula: a page holds fewer. (K255)
+
+The time to draw one grows with its square, and each brace takes room on a stack
+that has none left after some thousands.
+"""
+
 FORMULA_DEPTH: Final = 40
 """Elements of MathML within one another: more have no size left. (K255)"""
 
@@ -80,6 +87,12 @@ EMPHASIS_DEPTH: Final = 16
 
 NOTE_DEPTH: Final = 8
 """Notes and pictures within descriptions of others; deeper ones stay as written."""
+
+BRACKET_DEPTH: Final = 50
+"""Brackets of Markdown within one another; deeper ones stay as written.
+
+Each takes a look at all that follow it.
+"""
 
 OPEN_ENDS: Final = 50
 """Notes, tables and figures of a text that open and never end.

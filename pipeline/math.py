@@ -39,6 +39,7 @@ _NUMBERED = re.compile(r"\\(begin|end)\{(equation|align|gather|multline)\}")
 _VARIATION_SELECTORS = re.compile("[\ufe00-\ufe0f]")
 _CELL_ALIGNMENT = re.compile("text-align: (left|right)")
 _ANNOTATIONS = frozenset({"annotation", "annotation-xml"})
+_UNSEEN = _ANNOTATIONS | {"script", "style"}
 _TOKENS = frozenset({"mi", "mn", "mo", "mtext", "ms"})
 _PRESENTED = _TOKENS | {
     *("mrow", "mspace", "mfrac", "msqrt", "mroot", "mstyle", "mpadded", "mphantom"),
@@ -106,10 +107,8 @@ def written(formula: Element, *, displaystyle: bool) -> str | Misread:
     root = ET.Element("math", {"xmlns": _NAMESPACE})
     root.set("display", "block" if displaystyle else "inline")
     root.extend(_presented(formula))
-    if not len(root):
-        return Misread(0, say("math.empty"))
-    if _depth(root) > limits.FORMULA_DEPTH:
-        return Misread(0, say("math.deep"))
+    if unfit := _unfit(root):
+        return unfit
     root.set("alttext", characters(formula))
     return _drawable(ET.tostring(root, encoding="unicode"))
 
@@ -123,7 +122,7 @@ def _shown(element: Element) -> Iterator[str]:
     for child in element.children:
         if isinstance(child, str):
             yield child
-        elif child.name not in _ANNOTATIONS:
+        elif child.name not in _UNSEEN:
             yield from _shown(child)
 
 
@@ -160,6 +159,8 @@ def draw(mathml: str) -> Drawing:
 
 
 def _mathml(prepared: str, tex: str, *, displaystyle: bool) -> str | Misread:
+    if len(prepared) > limits.FORMULA_CHARACTERS:
+        return Misread(0, say("math.long"))
     converter = math_core.LatexToMathML(
         macros=_MACROS,
         xml_namespace=True,
@@ -175,12 +176,20 @@ def _mathml(prepared: str, tex: str, *, displaystyle: bool) -> str | Misread:
         root = _cleaned(markup)
     except ET.ParseError:
         return Misread(0, say("math.damaged"))
+    if unfit := _unfit(root):
+        return unfit
+    root.set("alttext", " ".join(tex.split()))
+    return _drawable(ET.tostring(root, encoding="unicode"))
+
+
+def _unfit(root: ET.Element) -> Misread | None:
     if not len(root):
         return Misread(0, say("math.empty"))
     if _depth(root) > limits.FORMULA_DEPTH:
         return Misread(0, say("math.deep"))
-    root.set("alttext", " ".join(tex.split()))
-    return _drawable(ET.tostring(root, encoding="unicode"))
+    if sum(1 for _ in root.iter()) > limits.FORMULA_CHARACTERS:
+        return Misread(0, say("math.long"))
+    return None
 
 
 def _drawable(mathml: str) -> str | Misread:

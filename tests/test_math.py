@@ -156,3 +156,17 @@ def test_what_a_document_has_in_mathml_is_drawn_as_it_stands():
 )
 def test_mathml_that_can_not_be_drawn_is_told(content):
     assert isinstance(math.written(mathml(content), displaystyle=False), math.Misread)
+
+
+@pytest.mark.parametrize(
+    "tex", ["{" * 100_000 + "x", r"\sqrt" * 20_000 + " x", "x+" * 10_000]
+)
+def test_a_formula_longer_than_a_page_is_not_set(tex, monkeypatch):
+    monkeypatch.setenv("LC_ALL", "C")
+    assert math.inline(tex) == math.Misread(0, "it is longer than a page")
+    assert math.displayed(tex) == math.Misread(0, "it is longer than a page")
+
+
+@pytest.mark.parametrize("tex", ["{" * 3_000, r"\sqrt" * 600, "x^{" * 1_000])
+def test_one_that_is_nested_as_deep_as_it_is_long_is_misread(tex):
+    assert isinstance(math.inline(tex), math.Misread)

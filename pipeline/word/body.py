@@ -109,6 +109,8 @@ class Body:
                 yield from self._content(below)
             elif below.name == "w:bookmarkStart":
                 self._mark(below, self._places.coming())
+            elif below.name == "w:altChunk":  # a whole file of another format
+                self._runs.margin.objects.append((self._places.coming(), "altChunk"))
 
     def _mark(self, bookmark: Element, span: Span) -> None:
         self.bookmarks[bookmark.get("w:name")] = span.first

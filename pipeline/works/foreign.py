@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from pipeline.works import own
 
 # The tables of mdBook: https://rust-lang.github.io/mdBook/format/configuration
 _MDBOOK = frozenset({"book", "build", "output", "preprocessor", "rust"})
+# https://www.w3.org/TR/xml/#charsets
+_ILLEGAL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ud800-\\udfff\\ufffe\\uffff]")
 # Their settings say English where nobody says anything.
 _DEFAULT = "en"
 
@@ -92,7 +95,7 @@ def _table(value: object) -> Mapping[str, object]:
 
 def _said(table: Mapping[str, object], key: str) -> str:
     value = table.get(key)
-    return " ".join(value.split()) if isinstance(value, str) else ""
+    return _words(value) if isinstance(value, str) else ""
 
 
 def _list(value: object) -> list[str]:
@@ -103,4 +106,9 @@ def _list(value: object) -> list[str]:
 def _names(values: list[object]) -> Iterator[str]:
     for value in values:
         if isinstance(value, str) and value.strip():
-            yield " ".join(value.split())
+            yield _words(value)
+
+
+def _words(said: str) -> str:
+    """Return a text of JSON, which may hold what no XML can."""
+    return " ".join(_ILLEGAL.sub("\ufffd", said).split())

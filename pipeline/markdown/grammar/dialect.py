@@ -61,6 +61,7 @@ def _use_own_rules(markdown: MarkdownIt) -> None:
         {"alt": ["paragraph", "reference", "blockquote"]},
     )
     block.before("paragraph", "bracketed_formula", rules.bracketed_formula, _BREAKS)
+    inline.before("escape", "deep_bracket", rules.deep_bracket)
     inline.before("math_inline", "money", rules.money)
     inline.before("escape", "annotation", rules.annotation)
     inline.before("escape", "ruby", rules.ruby)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from markdown_it.rules_block import StateBlock, code, html_block, paragraph
 from markdown_it.rules_core import StateCore
@@ -36,6 +37,8 @@ _SAID_WIDTH = re.compile(r"""\bwidth=["']?([0-9.]+[a-z%]*)""")
 _ANNOTATION = re.compile(r"\{[#.:a-zA-Z][^{}|\n]*\}")
 _MARKED = re.compile(r"==(?=[^\s=])([^\n]*?[^\s=])==(?!=)")
 _BRACKETED = re.compile(r"\\\(([^\n]+?)\\\)")
+_BRACKET = re.compile(r"[\[\]]")
+_BEFORE_BRACKETS = frozenset("!^")
 _LONGEST_FORMULA = 60
 # CommonMark 0.31.2, 6.3: no label is longer.
 _CALL = re.compile(r"\[\^[^\]\s]{1,999}\]")
@@ -221,6 +224,29 @@ def marked(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown
         state.posMax = limit
     state.pos = match.end()
     return True
+
+
+def deep_bracket(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+    """Read a bracket within too many others, and its ``!`` or ``^``, as text."""
+    start = state.pos + (state.src[state.pos] in _BEFORE_BRACKETS)
+    if state.src[start : start + 1] != "[" or start not in _deep_brackets(state.src):
+        return False
+    if not silent:
+        state.pending += state.src[state.pos : start + 1]
+    state.pos = start + 1
+    return True
+
+
+@lru_cache(maxsize=8)
+def _deep_brackets(text: str) -> frozenset[int]:
+    """Return where brackets open of which no end is looked for."""
+    deep: set[int] = set()
+    depth = 0
+    for bracket in _BRACKET.finditer(text):
+        depth = depth + 1 if bracket[0] == "[" else max(0, depth - 1)
+        if depth > limits.BRACKET_DEPTH and bracket[0] == "[":
+            deep.add(bracket.start())
+    return frozenset(deep)
 
 
 def inline_note(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
