@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline import structure
@@ -90,6 +90,20 @@ def test_source_and_edits_give_the_text(value):
         assert value[edit.span.start : edit.span.end] == edit.before
     rebuilt = reconstruct(Source("a.txt", value), result.drops, result.edits)
     assert values(result.blocks) == rebuilt.replace("\n", "")
+
+
+@given(
+    st.text(
+        alphabet="天地一ab1 \n,.:;?!()（）\"'“”‘’「」『』…。—-•，⼀\uf900\u200b\ue78d",
+        max_size=40,
+    )
+)
+@example("试问'淑女\"'求之不得',至于'反侧'")  # a mark tells more once its pair is right
+@example("1\u200b\ue78d")  # what has no width is stray beside a mark of Chinese
+def test_good_text_stays_as_it_is(value):
+    good = normalise(manuscript(value), Hints(), lambda _d: None)
+    again = normalise(replace(good, edits=()), Hints(), lambda _d: None)
+    assert again.edits == ()
 
 
 @pytest.mark.parametrize("rule", [rule.name for rule in RULES])

@@ -1,7 +1,9 @@
 """Good text: every change by a named rule, each one an edit on the record.
 
 First characters become what XML holds and fonts have, node by node; then
-punctuation follows GB/T 15834, passage by passage.
+punctuation follows GB/T 15834, passage by passage. A mark that was put right tells
+more about those around it, so this is repeated until nothing changes: good text
+stays as it is, also when a book is read back.
 """
 
 from __future__ import annotations
@@ -82,6 +84,9 @@ _SPACES = _Step(spaces.find, re.compile("[ \xa0\u2002-\u200a\u202f\t]"))
 _DASHES = re.compile("--|[—－–―─]")
 _STOPS = re.compile("[,.:;?!]")
 
+# Two are enough for all that people wrote; rules that undo each other must end.
+_MOST_ROUNDS = 8
+
 
 def normalise(manuscript: Manuscript, hints: Hints, report: Report) -> Manuscript:
     """Return ``manuscript`` in good text, with an edit for each change.
@@ -90,8 +95,15 @@ def normalise(manuscript: Manuscript, hints: Hints, report: Report) -> Manuscrip
     reported.
     """
     off = hints.rules_off if hints.normalise else frozenset(r.name for r in RULES)
-    manuscript = characters.clean(manuscript, off, report)
-    return _punctuate(manuscript, off, report) if hints.normalise else manuscript
+    for _ in range(_MOST_ROUNDS):
+        known = len(manuscript.edits)
+        manuscript = characters.clean(manuscript, off, report)
+        if hints.normalise:
+            manuscript = _punctuate(manuscript, off, report)
+        if len(manuscript.edits) == known:
+            break
+        report = _nothing_new
+    return manuscript
 
 
 def stand(manuscript: Manuscript, hints: Hints) -> Manuscript:
@@ -105,6 +117,10 @@ def stand(manuscript: Manuscript, hints: Hints) -> Manuscript:
             editor.edit(passage, changes)
     blocks = rewritten(manuscript.blocks, editor.texts)
     return replace(manuscript, blocks=blocks, edits=manuscript.edits + editor.edits)
+
+
+def _nothing_new(_diagnostic: Diagnostic) -> None:
+    """Leave out what the first round has reported."""
 
 
 def _punctuate(
