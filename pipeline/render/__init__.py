@@ -40,6 +40,7 @@ from pipeline.model import (
     walk,
 )
 from pipeline.render import official
+from pipeline.render.calls import Called, bound
 from pipeline.render.labels import circled, labels
 from pipeline.render.pages import Marked, PageStart, mark
 from pipeline.render.splitting import Content, cut, documents, is_long
@@ -344,6 +345,7 @@ class _Renderer:
             kind: self._template(f"nodes/{kind.__name__}") for kind in RENDERED
         }
         self._page = self._template("page")
+        self._called = self._template("called")
         self._parts = tuple(self._all_parts())
         if edition.split:
             self._homes = _homes(self._parts)
@@ -476,11 +478,15 @@ class _Renderer:
     def _render(self, nodes: Node | Iterable[Node]) -> Markup:
         if isinstance(nodes, Node):
             return Markup(self._nodes[type(nodes)].render(node=nodes))  # noqa: S704 - a template's own output
-        return Markup().join(map(self._line, nodes))
+        parts = nodes if self._edition.paged else bound(tuple(nodes))
+        return Markup().join(map(self._line, parts))
 
-    def _line(self, node: Node) -> Markup:
+    def _line(self, part: Node | Called) -> Markup:
+        if isinstance(part, Called):
+            parts = map(self._render, part.nodes)
+            return Markup(self._called.render(parts=parts))  # noqa: S704 - a template's own output
         # Between inlines, a newline would show as a space; a block has its own line.
-        return self._render(node) + ("\n" if isinstance(node, _BLOCKS) else "")
+        return self._render(part) + ("\n" if isinstance(part, _BLOCKS) else "")
 
     def _rank(self, section: Section) -> int:
         """Return the level of a section in an official document, from 1."""

@@ -62,25 +62,29 @@ class Line:
     gap: str = ""
 
 
-def lines(title: Sequence[Inline], measure: int) -> tuple[Line, ...]:
+def lines(
+    title: Sequence[Inline], measure: int, narrowest: float = inf
+) -> tuple[Line, ...]:
     """Return ``title`` in lines of at most ``measure`` em, where that is possible.
 
-    A break always ends a line; a space beside Han does so in a title that
-    needs more than one. Together, contents and gaps are the whole title but
-    for its breaks.
+    A break always ends a line; a space beside Han does so in a title that needs
+    more than one, or has no room on a screen of ``narrowest`` em. Together,
+    contents and gaps are the whole title but for its breaks.
     """
     text = plain(title)
     solid = frozenset(_inner_offsets(title))
-    ends = (end for end in _ends(text, solid, measure) if end not in solid)
+    ends = (end for end in _ends(text, solid, measure, narrowest) if end not in solid)
     return tuple(_line(title, text, solid, *at) for at in pairwise((0, *ends)))
 
 
 # Where lines end ----------------------------------------------------------------
 
 
-def _ends(text: str, solid: frozenset[int], measure: int) -> Iterator[int]:
+def _ends(
+    text: str, solid: frozenset[int], measure: int, narrowest: float
+) -> Iterator[int]:
     start = 0
-    fits = _width(text) <= measure
+    fits = _width(text) <= min(measure, narrowest)
     partings = [m.end() for m in _PARTING.finditer(text) if not fits or m[0] == "\n"]
     for end in (*partings, len(text)):
         yield from _balanced(text, (start, end), solid, measure)

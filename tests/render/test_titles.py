@@ -72,6 +72,15 @@ def test_spaces_part_lines_where_one_line_is_not_enough(title, expected):
     assert broken(title, 14) == expected
 
 
+def test_a_space_parts_what_a_narrow_screen_has_no_room_for():
+    def parted(title: str) -> list[str]:
+        return [plain(line.content) for line in lines((text(title),), 14, 6)]
+
+    assert parted("第一章　表与码") == ["第一章", "表与码"]
+    assert parted("序章　雨") == ["序章　雨"]
+    assert parted("立公约山门不锁") == ["立公约山门不锁"]
+
+
 def test_the_space_between_lines_is_kept_apart():
     found = lines((text("第一回　风雪夜少年投古寺 石桥边老叟赠奇书"),), 14)
     assert [line.gap for line in found] == ["\u3000", " ", ""]
