@@ -75,7 +75,9 @@ def read(work: Work, encoding: str | None = None) -> Reading:
     hints = work.config.hints
     _check_rules(hints, work, found.append)
     files = [_chapter(work, file, encoding, found.append) for file in work.sources]
-    manuscript = joining.join(files) if len(files) > 1 else files[0].manuscript
+    # A file alone is the work; one that contents list is its only chapter.
+    alone = len(files) == 1 and not work.sources[0].listed
+    manuscript = files[0].manuscript if alone else joining.join(files)
     manuscript = _overrule(manuscript, hints.meta, work.title or work.name)
     manuscript = _with_cover(manuscript, work, found.append)
     if said := hints.headings_level:

@@ -33,10 +33,8 @@ from pipeline.diagnostics import Code, Diagnostic, Report
 from pipeline.messages import knows, say
 from pipeline.model import Creator, Metadata, Official
 from pipeline.reader import HeadingHint, Hints, LineHints
-from pipeline.source import Span
+from pipeline.source import UNPRINTABLE, Span
 
-# What XML can't hold: https://www.w3.org/TR/xml/#charsets
-_CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff]")
 _RANGE = re.compile(r"([0-9]+)(?:\s*-\s*([0-9]+))?")
 _ADDRESS = re.compile(r"(.+):([0-9]+(?:\s*-\s*[0-9]+)?)")
 
@@ -112,7 +110,7 @@ def _heading(value: object) -> object:
 
 
 def _printable(value: str) -> str:
-    if _CONTROL.search(value):
+    if UNPRINTABLE.search(value):
         raise ValueError("control character")
     return value
 

@@ -12,6 +12,11 @@ from functools import cached_property
 # line number after one of them would be wrong.
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
+UNPRINTABLE = re.compile(
+    "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ud800-\\udfff\\ufffe\\uffff]"
+)
+"""What XML can't hold: https://www.w3.org/TR/xml/#charsets."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
@@ -78,3 +83,11 @@ class Source:
 
     def _line_of(self, offset: int) -> int:
         return 1 + bisect_right(self._ends, offset)
+
+
+def printable(text: str) -> str:
+    """Return ``text`` with U+FFFD for what no edition can hold.
+
+    That is for what stands beside a text: its title in another file, and the like.
+    """
+    return UNPRINTABLE.sub("\ufffd", text)

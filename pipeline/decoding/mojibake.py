@@ -106,6 +106,10 @@ def _is_repaired(text: str) -> bool:
     return is_sound(sound) and len(ESCAPES.findall(text)) * 4 <= len(sound)
 
 
+# Python's own escapes begin at 0x80.
+_ESCAPED_ASCII = re.compile("[\udc00-\udc7f]")
+
+
 @cache
 def _utf_8_as_gbk() -> _Misreading:
     # Two Han characters are six bytes in UTF-8, or three characters in GBK.
@@ -126,6 +130,7 @@ def _encode_gbk(text: str) -> bytes:
     # Windows reads a lone 0x80 as the euro sign; U+FFFD stands for a lost byte,
     # and so does the question mark behind a character cut short.
     escaped = text.replace("€", "\udc80").replace("\ufffd", "\udcff")
+    escaped = _ESCAPED_ASCII.sub(lambda byte: chr(ord(byte[0]) - 0xDC00), escaped)
     data = escaped.encode("gb18030", "surrogateescape")
     return re.sub(rb"([\xe0-\xef][\x80-\xbf]?)\?$", b"\\1\xff", data)
 

@@ -12,7 +12,7 @@ import yaml
 
 from pipeline.diagnostics import Code, Diagnostic, Report
 from pipeline.model import Creator, Drop, Metadata
-from pipeline.source import Line, Source, Span
+from pipeline.source import Line, Source, Span, printable
 
 _ENDS = {"---": ("---", "..."), "+++": ("+++",)}
 _FIRST_KEY = re.compile(r"[^\s\-#\[{>|*`][^:]*:(?:\s|$)")
@@ -158,7 +158,8 @@ def _texts(table: Mapping[str, object], keys: Sequence[str]) -> list[str]:
         value = table.get(key)
         entries = value if isinstance(value, list) else [value]
         names = (e.get("name", "") if isinstance(e, Mapping) else e for e in entries)
-        plain = (str(n) for n in names if n and not isinstance(n, list | Mapping))
+        said = (str(n) for n in names if n and not isinstance(n, list | Mapping))
+        plain = map(printable, said)  # YAML and TOML can spell any character
         if texts := [" ".join(text.split()) for text in plain if text.strip()]:
             return texts
     return []

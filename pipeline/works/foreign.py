@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,12 +13,11 @@ from pipeline.config import BookConfig
 from pipeline.markup.languages import language
 from pipeline.model import Creator, Metadata
 from pipeline.reader import Hints
+from pipeline.source import printable
 from pipeline.works import own
 
 # The tables of mdBook: https://rust-lang.github.io/mdBook/format/configuration
 _MDBOOK = frozenset({"book", "build", "output", "preprocessor", "rust"})
-# https://www.w3.org/TR/xml/#charsets
-_ILLEGAL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ud800-\\udfff\\ufffe\\uffff]")
 # Their settings say English where nobody says anything.
 _DEFAULT = "en"
 
@@ -111,4 +109,4 @@ def _names(values: list[object]) -> Iterator[str]:
 
 def _words(said: str) -> str:
     """Return a text of JSON, which may hold what no XML can."""
-    return " ".join(_ILLEGAL.sub("\ufffd", said).split())
+    return " ".join(printable(said).split())

@@ -17,7 +17,7 @@ from pipeline.markdown import grammar
 from pipeline.markdown.element import Element, descendants, text
 from pipeline.markup import kinds
 from pipeline.model import Heading, Kind, Text
-from pipeline.source import Source, Span
+from pipeline.source import Source, Span, printable
 from pipeline.works import SourceFile, own
 from pipeline.works.foreign import ForeignBook
 
@@ -63,7 +63,9 @@ def find(folder: Path, book: ForeignBook | None) -> Summary | None:
 
 
 def _read(folder: Path, name: str, book: ForeignBook | None) -> Summary:
-    data = own(folder / name, limits.TEXT_BYTES, folder).decode("utf-8-sig", "replace")
+    data = printable(
+        own(folder / name, limits.TEXT_BYTES, folder).decode("utf-8-sig", "replace")
+    )
     elements = grammar.parse(Source(name, data), {})
     title = _title(elements[0]) if elements else None
     entries = _entries(elements if title is None else elements[1:])

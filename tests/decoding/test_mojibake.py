@@ -54,3 +54,8 @@ def test_rare_but_sound_text_is_left_alone(decoded):
 def test_told_encoding_leaves_it(decoded):
     wrong = misread("春雨落在青石板上")
     assert decoded(wrong.encode(), "utf-8").text == wrong
+
+
+def test_a_lost_byte_of_ascii_within_what_was_misread(decoded):
+    line = "第一条，见<em>".encode() + b"\xf3" * 14
+    assert decoded("是相同。\n".encode() + line).text.startswith("是相同。\n第一条")

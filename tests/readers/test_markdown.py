@@ -117,6 +117,11 @@ def test_dates_become_iso_8601(written, read_as):
     assert read(f"---\ndate: {written}\n---\n").meta.date == read_as
 
 
+def test_front_matter_holds_no_character_that_an_edition_can_not():
+    meta = read('---\ntitle: "书\\x01"\nauthor: "\\x02甲"\n---\n正文。\n').meta
+    assert (meta.title, meta.creators) == ("书\ufffd", (Creator("\ufffd甲"),))
+
+
 def test_a_title_in_the_text_is_the_works_unless_the_front_matter_has_another():
     assert read("# 刻书\n\n文。\n").meta.title == "刻书"
     chapter = "---\ntitle: 刻书\n---\n# 选材\n\n文。\n"

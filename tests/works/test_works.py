@@ -4,7 +4,7 @@ import pytest
 
 from pipeline import reading, works
 from pipeline.failures import Misuse
-from pipeline.model import Kind, Link, plain, walk
+from pipeline.model import Creator, Kind, Link, plain, walk
 
 PICTURE = (
     b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">'
@@ -244,3 +244,25 @@ def test_a_single_file_is_a_chapter_of_its_own(tmp_path):
         ("文.md", Kind.CHAPTER)
     ]
     assert work.folder == tmp_path
+
+
+def test_a_part_with_an_only_chapter_is_kept(book):
+    made, found = book(
+        **{"SUMMARY.md": "# 目录\n\n# 上编\n\n- [一](1.md)\n", "1.md": "# 一\n\n文。\n"}
+    )
+    assert list(outline(made.sections)) == ["volume 上编", "  chapter 一"]
+    assert found == []
+
+
+def test_what_no_edition_can_hold_is_not_in_titles_and_names(book):
+    made, found = book(
+        **{
+            "book.json": '{"title": "舟\\u0001\\ud800", "author": "甲\\u0002"}',
+            "SUMMARY.md": "# 目录\n\n# 上\x1f编\n\n- [一](1.md)\n",
+            "1.md": "# 一\n\n文。\n",
+        }
+    )
+    assert made.meta.title == "舟\ufffd\ufffd"
+    assert made.meta.creators == (Creator("甲\ufffd"),)
+    assert next(outline(made.sections)) == "part 上\ufffd编"
+    assert found == []
