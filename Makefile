@@ -40,9 +40,10 @@ screens: ## 重拍 docs/pictures 里的阅读器画面 | take the screens in doc
 	@$(PYTHON) scripts/bootstrap.py readers
 	$(BIN)/python scripts/screens.py
 
-bench: ## 测量速度与内存 | measure speed and memory (medians of five runs)
+bench: ## 与其他软件一起测量速度与内存，重写 docs/speed.md | measure speed and memory with our peers, and write docs/speed.md
 	@$(PYTHON) scripts/bootstrap.py test
-	$(BIN)/python scripts/bench.py
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --group bench
+	$(BIN)/python scripts/bench.py --page
 
 scale: ## 测量批量成书，重写 docs/scale.md | measure what many books take, and write docs/scale.md
 	@$(PYTHON) scripts/bootstrap.py test
