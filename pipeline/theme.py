@@ -99,7 +99,7 @@ _THEMES: Mapping[str, Theme] = {
         back=("tail",),
         left_out=("cover", "contents"),
         lines=Options(
-            LineEnd.AUTO, autospace=0.125, autospace_least=0, autospace_most=0.25
+            LineEnd.AUTO, autospace=0.125, autospace_least=0.125, autospace_most=0.25
         ),
     ),
     "report": Theme(

@@ -12,7 +12,7 @@ from itertools import groupby, repeat
 
 from pypdfium2 import raw
 
-from pipeline.pdfium.handles import Handle, address, plain
+from pipeline.pdfium.handles import END_HYPHEN, Handle, address, plain
 
 _count = raw.FPDFText_CountChars
 _code_of = plain(raw.FPDFText_GetUnicode, ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)
@@ -27,6 +27,7 @@ _put_origin = plain(
     ctypes.c_void_p,
     ctypes.c_void_p,
 )
+_END_HYPHEN = ord(END_HYPHEN)
 _DOUBLE = ctypes.sizeof(ctypes.c_double)
 
 
@@ -39,7 +40,10 @@ class Characters:
     def __init__(self, text: Handle) -> None:
         count = max(0, _count(text))
         handle, numbers = address(text), range(count)
-        self.codes: list[int] = list(map(_code_of, repeat(handle), numbers))
+        codes: list[int] = list(map(_code_of, repeat(handle), numbers))
+        if _END_HYPHEN in codes:
+            codes = [ord("-") if code == _END_HYPHEN else code for code in codes]
+        self.codes = codes
         self._owners = list(map(_owner_of, repeat(handle), numbers))
         xs, ys = (ctypes.c_double * count)(), (ctypes.c_double * count)()
         at_x, at_y = (

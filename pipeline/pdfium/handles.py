@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 # Bytes for an answer; there are longer ones, but hardly any.
 _ROOM = 1024
 
 Handle: TypeAlias = Any
 """A pointer that ctypes makes; it has no type."""
+
+END_HYPHEN: Final = "\x02"
+"""What PDFium has in place of a hyphen at the end of a line, before a word.
+
+Keben's own are spelt away, so that it is always one of the text.
+"""
 
 
 def plain(function: Handle, *types: type[Any]) -> Callable[..., Any]:

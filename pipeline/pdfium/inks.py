@@ -35,6 +35,7 @@ class _Glyphs:
     """
 
     known: dict[int, Ink] = field(default_factory=dict)
+    drawn: dict[int, Ink | None] = field(default_factory=dict)
     seen: defaultdict[int, list[Ink]] = field(default_factory=lambda: defaultdict(list))
 
     def of(self, code: int) -> Ink | None:
@@ -80,6 +81,13 @@ class Inks:
             for code, index in zip(codes, sight.indices, strict=True)
         )
 
+    def drawn(self, setting: Setting, code: int, font: Handle, sight: Sight) -> Ink:
+        """Return the ink of a character that is spelt out, as its font draws it."""
+        glyphs = self._glyphs[setting]
+        if code not in glyphs.drawn:
+            glyphs.drawn[code] = _drawn(font, code)
+        return glyphs.drawn[code] or self.guessed(setting, (code,), sight)[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Sight:
@@ -117,6 +125,23 @@ class Sight:
         ends = [turned(corner, origin, self.turn)[0] for corner in advance]
         sides = (min(starts), min(heights), max(starts), max(heights), max(ends))
         return Ink(*(side / self.size for side in sides))
+
+
+def _drawn(font: Handle, code: int) -> Ink | None:
+    """Return the ink of the glyph that a font has for a character; None if none."""
+    advance, x, y = ctypes.c_float(), ctypes.c_float(), ctypes.c_float()
+    path = raw.FPDFFont_GetGlyphPath(font, code, 1.0)
+    if not path or not raw.FPDFFont_GetGlyphWidth(font, code, 1.0, advance):
+        return None
+    points: list[tuple[float, float]] = []
+    for number in range(raw.FPDFGlyphPath_CountGlyphSegments(path)):
+        segment = raw.FPDFGlyphPath_GetGlyphPathSegment(path, number)
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        points.append((x.value, y.value))
+    if not points:
+        return None
+    xs, ys = zip(*points, strict=True)
+    return Ink(min(xs), min(ys), max(xs), max(ys), advance.value)
 
 
 def is_spelt(text: Handle, index: int) -> bool:

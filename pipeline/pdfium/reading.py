@@ -12,13 +12,16 @@ from pipeline.pdfium.characters import Characters
 from pipeline.pdfium.elements import leaves
 from pipeline.pdfium.handles import Handle, address
 from pipeline.pdfium.inks import ASCENT, Inks, Sight, is_spelt, turned
-from pipeline.pdfium.model import Font, Page, Picture, Piece
+from pipeline.pdfium.model import Font, Ink, Page, Picture, Piece
 
 _NO_CHARACTERS = frozenset((0, 10, 13, 0xFFFE, 0xFFFF))
 _LAST_NARROW = 0x7F
 _TOUCHING = 0.01
 # Which way a line turns that runs down.
 _DOWN = -math.pi / 2
+# In em.
+_AT_ONE_PLACE = 0.01
+_BELOW = 0.1
 
 
 class Reading:
@@ -70,13 +73,18 @@ class Reading:
         sight = Sight(self._text, indices, size, _DOWN if down else turn)
         places, height = self._placed(sight, down=down)
         exact = len(places) == 1 or places[0] != places[1]
-        exact = exact and not (down and is_spelt(self._text, indices[0]))
+        spelt = (down or len(places) == 1) and is_spelt(self._text, indices[0])
+        exact = exact and not (down and spelt)
         font = self._font(handle)
-        if exact:
+        inks: tuple[Ink, ...]
+        if exact and spelt:
+            ink = self._inks.drawn((font, down), codes[0], handle, sight)
+            inks, places = (ink,), (_place(thing, places[0], ink, sight),)
+        elif exact:
             inks = self._inks.measured((font, down), codes, sight)
         else:
             inks = self._inks.guessed((font, down), codes, sight)
-            end = _right(thing, sight.turn) - inks[-1].right * size
+            end = _sides(thing, sight.turn)[1] - inks[-1].right * size
             places = (*places[:-1], end)
         mark = raw.FPDFPageObj_GetMarkedContentID(thing)
         return Piece(
@@ -102,7 +110,11 @@ class Reading:
             matrix, size = self._size(first)
             if matrix.b:
                 continue
-            if self._goes_down(first, end - 1, size) or self._hangs(first, size):
+            if (
+                self._goes_down(first, end - 1, size)
+                or self._hangs(first, size)
+                or self._is_below(thing, first, size)
+            ):
                 yield address(raw.FPDFTextObj_GetFont(thing))
 
     def _goes_down(self, first: int, last: int, size: float) -> bool:
@@ -122,6 +134,14 @@ class Reading:
         sides = (box.right - box.left, box.top - box.bottom)
         is_square = all(abs(found - side) < _TOUCHING for found in sides)
         return is_square and abs(side - size) > _TOUCHING * size
+
+    def _is_below(self, thing: Handle, index: int, size: float) -> bool:
+        """Tell whether a digit or letter that is spelt out is below its origin."""
+        if self._characters.codes[index] > _LAST_NARROW:
+            return False
+        top = _bounds(thing)[3]
+        is_low = top < self._characters.ys[index] - _BELOW * size
+        return is_low and is_spelt(self._text, index)
 
     def _size(self, index: int) -> tuple[Handle, float]:
         """Return the matrix of a character, and the size that its font has in it."""
@@ -187,11 +207,23 @@ class Reading:
                 yield Picture(*_bounds(thing), element)
 
 
-def _right(thing: Handle, turn: float) -> float:
-    """Return where the ink of an object ends, along its baseline."""
+def _place(thing: Handle, start: float, ink: Ink, sight: Sight) -> float:
+    """Return where a character is, the only one that its object is spelt out as.
+
+    A space may stand before it, where the object has its ``start``, or after it.
+    """
+    left, right = _sides(thing, sight.turn)
+    if abs(start + ink.left * sight.size - left) < _AT_ONE_PLACE * sight.size:
+        return start
+    return right - ink.right * sight.size
+
+
+def _sides(thing: Handle, turn: float) -> tuple[float, float]:
+    """Return where the ink of an object begins and ends, along its baseline."""
     left, bottom, right, top = _bounds(thing)
     corners = ((left, bottom), (right, top))
-    return max(turned(corner, (0.0, 0.0), turn)[0] for corner in corners)
+    sides = [turned(corner, (0.0, 0.0), turn)[0] for corner in corners]
+    return min(sides), max(sides)
 
 
 def _bounds(thing: Handle) -> tuple[float, float, float, float]:

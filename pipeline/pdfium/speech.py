@@ -12,7 +12,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from pipeline.pdfium.elements import DESCRIBED, leaves
-from pipeline.pdfium.handles import Handle, address, asking, plain
+from pipeline.pdfium.handles import END_HYPHEN, Handle, address, asking, plain
 from pipeline.pdfium.model import Element, Said, Spoken
 
 # What artifacts are called in their properties: see pipeline.layout.structure.
@@ -88,7 +88,7 @@ class Speech:
         for mark, element in self._leaves:
             if element.type not in DESCRIBED:
                 if said := self._texts.get(mark):
-                    yield Said(said, element)
+                    yield Said(said.replace(END_HYPHEN, "-"), element)
             elif mark in self._painted and element not in seen:
                 seen.add(element)
                 yield from self._shown(element, self._rasters[mark])

@@ -126,7 +126,10 @@ def test_a_font_of_another_design(tmp_path):
 
 
 def test_a_glyph_that_no_face_has(tmp_path):
-    found = findings(tmp_path, made(CHAPTER.replace("正文", "\ue123") + COLOPHON))
+    # That of a Latin face would be blank.
+    css = 'p { font-family: "Keben Song" }'
+    body = CHAPTER.replace("正文", "\ue123") + COLOPHON
+    found = findings(tmp_path, made(body, css))
     assert [(d.code, d.values["code"]) for d in found] == [
         (Code.UNMAPPED_CHARACTER, "U+E123")
     ]

@@ -24,7 +24,8 @@ _QUOTES = re.compile(rf"[“‘](?={_HAN})|(?<={_HAN})[”’](?={_HAN})")
 # Distances in em.
 _FULL_PITCH = 0.8
 _BLANK = 0.52
-_LEAST_SPACE = 0.1
+# An eighth (CLREQ 3.5.3), less what a full line may take from each of its slots.
+_LEAST_SPACE = 0.09
 _LATIN_QUOTE = 0.6
 
 

@@ -9,7 +9,8 @@ from typing import Final, TypeAlias
 
 from pipeline.layout.lines.glyphs import ASCENT, UPRIGHT, Face
 from pipeline.layout.lines.host import foreign
-from pipeline.layout.lines.making import SetText, Spelling
+from pipeline.layout.lines.making import SetText
+from pipeline.layout.lines.spelling import Spelling
 from pipeline.layout.lines.vertical import COMBINED, WESTERN
 
 Matrix: TypeAlias = tuple[float, float, float, float, float, float]
@@ -72,6 +73,19 @@ class Part:
         """Tell whether its font is to be the one that writes downwards."""
         return self.pose in (UPRIGHT, COMBINED)
 
+    def goes_on_with_space(self, face: Face, code: bytes) -> bool:
+        """Tell whether ``code`` is a space behind upright glyphs of ``face``."""
+        is_upright = self.pose == UPRIGHT and self.face is face
+        return is_upright and int.from_bytes(code, "big") == face.space
+
+    def fill_gap(self) -> None:
+        """Let the gap behind it end with a space, where that is spelt away."""
+        space, spelling = self.face.space, self.spelling
+        if spelling and spelling.after and self.is_last and space:
+            self.codes += space.to_bytes(2, "big")
+            self.steps[-1] -= self.face.width(space) * foreign.FROM_UNITS
+            self.steps.append(0.0)
+
 
 def advances(made: SetText, square: float) -> list[float]:
     """Return how far each glyph advances, without what is between them."""
@@ -98,23 +112,30 @@ def parts(made: SetText, x: float, square: float) -> list[Part]:
     number = 0
     for face, codes in made.runs:
         for at in range(0, len(codes), 2):
+            code, step = codes[at : at + 2], changes.get(number, 0.0)
+            x_after = x + widths[number] + step + made.even
             spelling, offset = spelt.get(number), offsets.get(number, (0.0, 0.0))
-            alike = (face, made.poses[number], spelling, offset)
             last = found[-1] if found else None
+            pose = made.poses[number]
+            if last and last.goes_on_with_space(face, code):
+                # Alone, on its side, PDFium would lose it.
+                pose, step = UPRIGHT, step + widths[number] - square
+            alike = (face, pose, spelling, offset)
             if last is None or last.is_full or alike != last.alike:
-                last = Part(face, made.poses[number], x, offset, spelling)
+                last = Part(face, pose, x, offset, spelling)
                 found.append(last)
-            last.codes += codes[at : at + 2]
-            step = changes.get(number, 0.0)
+            last.codes += code
             last.steps.append(step)
             # Downwards, PDFium takes what is narrower for wider, and for a space.
             last.is_full = step + made.even < -_SEEN_AS_SPACE * square
-            x += widths[number] + step + made.even
+            x = x_after
             number += 1
     for part, after in pairwise(found):
         part.is_last = after.spelling is not part.spelling
     if found:
         found[0].is_first = found[-1].is_last_of_all = True
+    for part in found:
+        part.fill_gap()
     return found
 
 
@@ -148,6 +169,8 @@ def _cuts(part: Part, size: int, *, is_gloss: bool) -> Iterator[int]:
     read from the last one on: what is painted before the start of a line must not
     be the start of another one.
     """
+    if part.spelling:
+        return
     if part.is_first and size > _HEAD + _TAIL:
         yield _HEAD
     if part.is_first and part.is_last_of_all:

@@ -7,7 +7,7 @@ numbers in the string of glyphs (TJ; ISO 32000-2, 9.3.2 and 9.4.3).
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
@@ -83,7 +83,7 @@ def _paint_text(stream: Stream, box: Box) -> None:
         _show_down(stream, box)
         stream.end_text()
         return
-    x, y = box.position_x, box.position_y + box.baseline - made.rise
+    x, y = box.position_x - made.lead, box.position_y + box.baseline - made.rise
     stream.set_text_matrix(1, 0, 0, -1, round(x, 3), round(y, 3))
     if made.even:
         stream.stream.append(b"%.5f Tc" % made.even)
@@ -93,39 +93,90 @@ def _paint_text(stream: Stream, box: Box) -> None:
     stream.end_text()
 
 
+@dataclass(slots=True)
+class _Part:
+    """Glyphs of one face that are shown together.
+
+    ``steps`` are what is taken off between a glyph and the next, in thousandths of
+    the size, ``offsets`` how far glyphs are out of their places, in pixels.
+    """
+
+    codes: bytes
+    steps: dict[int, int]
+    offsets: dict[int, tuple[float, float]]
+
+    def put_space_before(self, space: bytes, width: int, carried: int) -> None:
+        """Let the gap before the first glyph, of ``-carried``, begin with a space."""
+        self.codes = space + self.codes
+        self.steps = {at + 1: step for at, step in self.steps.items()}
+        # Not quite at one place, or PDFium would not see two characters.
+        self.steps[0] = carried + width - 1
+        self.offsets = {at + 1: offset for at, offset in self.offsets.items()}
+
+    def put_space_after(self, space: bytes, width: int) -> None:
+        """Let the gap behind the last glyph end with a space."""
+        last = len(self.codes) // 2 - 1
+        self.steps[last] = self.steps.get(last, 0) + width
+        self.codes += space
+
+
 def _show(stream: Stream, made: SetText) -> None:
-    changes = dict(made.changes)
-    opening = {spelling.start: spelling.text for spelling in made.spellings}
-    closing = {spelling.end for spelling in made.spellings}
-    cuts = {*opening, *closing}
-    start, carried = 0, 0
-    for face, codes in made.runs:
+    opening = {spelling.start: spelling for spelling in made.spellings}
+    closing = {spelling.end: spelling for spelling in made.spellings}
+    changes, offsets = dict(made.changes), made.offsets or {}
+    shown, carried = None, 0
+    for face, places, codes in _cut(made):
         painted = _painted(stream, face, codes)
-        stream.set_font_size(painted.font.hash, painted.size)
+        size, start = painted.size, places.start
+        if face is not shown:
+            stream.set_font_size(painted.font.hash, size)
+            shown = face
+        if not start:
+            carried = round(-1000 * made.lead / size)
+        steps = {
+            at - start: round(-1000 * changes[at] / size)
+            for at in places
+            if at in changes
+        }
+        moved = {at - start: offsets[at] for at in places if at in offsets}
+        part = _Part(codes, steps, moved)
+        opened, closed = opening.get(start), closing.get(places.stop)
+        if closed and closed.after and face.space:
+            part.put_space_after(*_space(stream, face, made.even))
+        if opened:
+            _open(stream, opened.text)
+            if opened.before and face.space:
+                part.put_space_before(*_space(stream, face, made.even), carried)
+                carried = 0
+        carried = _show_part(stream, part, size, carried)
+        if closed:
+            stream.stream.append(b"EMC")
+
+
+def _cut(made: SetText) -> Iterator[tuple[Face, range, bytes]]:
+    """Yield the glyphs that are shown together: of one face, in one spelling."""
+    cuts = {at for spelling in made.spellings for at in (spelling.start, spelling.end)}
+    start = 0
+    for face, codes in made.runs:
         end = start + len(codes) // 2
-        places = [start, *sorted(cut for cut in cuts if start < cut < end), end]
-        for first, last in pairwise(places):
-            if first in opening:
-                _open(stream, opening[first])
-            part = codes[2 * (first - start) : 2 * (last - start)]
-            steps = {
-                at - first: round(-1000 * changes[at] / painted.size)
-                for at in range(first, last)
-                if at in changes
-            }
-            inside = {
-                at - first: offset
-                for at, offset in (made.offsets or {}).items()
-                if first <= at < last
-            }
-            if inside:
-                moved = _Moved(inside, painted.size)
-                carried = _show_moved(stream, part, steps, moved, carried)
-            else:
-                carried = _show_run(stream, part, steps, carried)
-            if last in closing:
-                stream.stream.append(b"EMC")
+        edges = [start, *sorted(cut for cut in cuts if start < cut < end), end]
+        for first, last in pairwise(edges):
+            here = codes[2 * (first - start) : 2 * (last - start)]
+            yield face, range(first, last), here
         start = end
+
+
+def _space(stream: Stream, face: Face, even: float) -> tuple[bytes, int]:
+    """Return the space of a face, and what it advances by, in thousandths."""
+    space = face.space.to_bytes(2, "big")
+    painted = _painted(stream, face, space)
+    return space, painted.font.widths[face.space] + round(1000 * even / painted.size)
+
+
+def _show_part(stream: Stream, part: _Part, size: float, carried: int) -> int:
+    if part.offsets:
+        return _show_moved(stream, part, size, carried)
+    return _show_run(stream, part, carried)
 
 
 def _show_down(stream: Stream, box: Box) -> None:
@@ -159,14 +210,12 @@ def _open(stream: Stream, text: str) -> None:
     stream.stream.append(b"/Span <</ActualText <feff%s>>> BDC" % spelt)
 
 
-def _show_run(
-    stream: Stream, codes: bytes, steps: Mapping[int, int], carried: int
-) -> int:
+def _show_run(stream: Stream, part: _Part, carried: int) -> int:
     """Show glyphs, and return the step that is to come before the next ones.
 
     A number at the end of a TJ is lost in some viewers.
     """
-    digits = codes.hex()
+    digits, steps = part.codes.hex(), part.steps
     parts = [f"{carried}<" if carried else "<"]
     done = 0
     for glyph, step in steps.items():
@@ -176,40 +225,26 @@ def _show_run(
             done = end
     parts.append(f"{digits[done:]}>")
     stream.show_text("".join(parts))
-    return steps.get(len(codes) // 2 - 1, 0)
+    return steps.get(len(part.codes) // 2 - 1, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class _Moved:
-    """Glyphs, such as combining accents, that are out of their place."""
-
-    offsets: Mapping[int, tuple[float, float]]
-    size: float
-
-
-def _show_moved(
-    stream: Stream,
-    codes: bytes,
-    steps: Mapping[int, int],
-    moved: _Moved,
-    carried: int,
-) -> int:
+def _show_moved(stream: Stream, part: _Part, size: float, carried: int) -> int:
     """Show glyphs each at its place; as ``_show_run`` otherwise.
 
     Those of one height are one string, or PDFium would look for spaces in it.
     """
-    glyphs = range(len(codes) // 2)
-    for rise, level in groupby(glyphs, lambda at: -moved.offsets.get(at, _UNMOVED)[1]):
-        parts = []
+    glyphs = range(len(part.codes) // 2)
+    for rise, level in groupby(glyphs, lambda at: -part.offsets.get(at, _UNMOVED)[1]):
+        shown = []
         for glyph in level:
-            right, _ = moved.offsets.get(glyph, _UNMOVED)
-            shift = round(1000 * right / moved.size)
-            parts.append(f"{carried - shift}" if carried != shift else "")
-            parts.append(f"<{codes[2 * glyph : 2 * glyph + 2].hex()}>")
-            carried = steps.get(glyph, 0) + shift
+            right, _ = part.offsets.get(glyph, _UNMOVED)
+            shift = round(1000 * right / size)
+            shown.append(f"{carried - shift}" if carried != shift else "")
+            shown.append(f"<{part.codes[2 * glyph : 2 * glyph + 2].hex()}>")
+            carried = part.steps.get(glyph, 0) + shift
         if rise:
             stream.set_text_rise(rise)
-        stream.show_text("".join(parts))
+        stream.show_text("".join(shown))
         if rise:
             stream.set_text_rise(0)
     return carried

@@ -14,11 +14,19 @@ from pipeline.layout.lines.host import PangoFont, fonts, foreign
 ASCENT = 0.88
 
 _ffi, _pango, _harfbuzz = foreign.ffi, foreign.pango, foreign.harfbuzz
+# What WeasyPrint loads and never asks.
+_ffi.cdef(
+    "hb_bool_t hb_font_get_nominal_glyph"
+    " (hb_font_t *font, hb_codepoint_t unicode, hb_codepoint_t *glyph);",
+    override=True,
+)
 
 # Blank sides are measured a little short of the ink, in em.
 _CLEARANCE = 0.02
 _SQUARE_LEAST = 0.85
 
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+"""Characters of which nothing is seen, and nothing copied."""
 UPRIGHT = "u"
 """The pose of a glyph that stands upright in a line that runs down."""
 
@@ -28,6 +36,7 @@ class Face:
 
     __slots__ = (
         "_layout",
+        "_space",
         "blanks",
         "blanks_down",
         "font",
@@ -46,6 +55,7 @@ class Face:
         self.blanks_down: dict[int, tuple[float, float]] = {}
         self.texts: dict[int, str] = {}
         self.painted: object = None  # how it is in the PDF that is being written
+        self._space: int | None = None
         self.is_plain = not _is_coloured(font)
 
     def width(self, glyph: int) -> int:
@@ -65,6 +75,17 @@ class Face:
         if glyph not in self.blanks_down:
             self._measure(glyph)
         return self.blanks_down[glyph]
+
+    @property
+    def space(self) -> int:
+        """Return the glyph of a space; 0 where it has none."""
+        if self._space is None:
+            found = _ffi.new("hb_codepoint_t *")
+            font = _pango.pango_font_get_hb_font(self.font)
+            known = _harfbuzz.hb_font_get_nominal_glyph(font, ord(" "), found)
+            self._space = found[0] if known else 0
+            self.texts.setdefault(self._space, " ")
+        return self._space
 
     def learn(self, glyph: int, text: str) -> bool:
         """Note what a glyph stands for; tell whether it stands for that alone."""
@@ -103,8 +124,8 @@ class Glyphs:
 
     ``starts`` gives the first glyph of each character, and None where each
     character has one glyph. ``kerns`` is by how much a glyph is set wider than
-    it is, ``offsets`` how far from its place, ``misread`` the characters whose
-    glyph a PDF takes for another's, ``wholes`` which of them are in another
+    it is, ``offsets`` how far from its place, ``misread`` in order the characters
+    whose glyph a PDF takes for another's, ``wholes`` which of them are in another
     order, from right to left: their first one has all the width. Where lines
     run down, ``poses`` has one letter a glyph (see vertical.py), and ``combined``
     the characters that stand beside each other in one square.
@@ -138,6 +159,23 @@ class Glyphs:
                 return
             yield run, max(run.start, low), min(run.end, high)
 
+    def cluster(self, at: int) -> tuple[int, int]:
+        """Return the characters that share their glyphs with the one at ``at``."""
+        starts = self.starts
+        if starts is None:
+            return at, at + 1
+        start, end = at, at + 1
+        while start and starts[start] == starts[start + 1]:
+            start -= 1
+        while end < len(starts) - 1 and starts[end] == starts[end + 1]:
+            end += 1
+        return start, end
+
+    def is_upright(self, at: int) -> bool:
+        """Tell whether a character stands upright in a line that runs down."""
+        glyph = self.starts[at] if self.starts else at
+        return self.poses[glyph : glyph + 1] == UPRIGHT
+
     def blank(self, at: int, square: float) -> tuple[float, float]:
         """Return the blank sides of a character, if it fills its square."""
         if self.advances[at] < _SQUARE_LEAST * square:
@@ -145,8 +183,7 @@ class Glyphs:
         glyph = self.starts[at] if self.starts else at
         run, _start, _end = next(self.runs_between(glyph, glyph + 1))
         code = int.from_bytes(self.codes[2 * glyph : 2 * glyph + 2], "big")
-        is_upright = self.poses[glyph : glyph + 1] == UPRIGHT
-        blank = run.face.blank_down if is_upright else run.face.blank
+        blank = run.face.blank_down if self.is_upright(at) else run.face.blank
         left, right = blank(code)
         return (
             max(0.0, left - _CLEARANCE) * square,

@@ -9,45 +9,40 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from math import ceil
-from typing import NamedTuple
 
 from pipeline.layout.lines.glosses import Gloss, Half, Piece
 from pipeline.layout.lines.glyphs import ASCENT, Face
 from pipeline.layout.lines.host import Box, boxes, inline
 from pipeline.layout.lines.paragraphs import Branch, Leaf, Node, Object, Paragraph
 from pipeline.layout.lines.shaping import shape
+from pipeline.layout.lines.spelling import (
+    Fill,
+    Spelling,
+    fills,
+    is_before_smaller,
+    lone_last,
+    spellings,
+)
 from pipeline.typeset.justification import Line
 
 # How far a formula may stand out into the space between two lines, as part of it.
 _BETWEEN = 0.25
-# Programs that copy text take a gap of a tenth of an em for a space, and beside a
-# narrow mark a little less.
-_SEEN_AS_SPACE = 0.08
-# PDFium loses what is beyond the first plane where it is spelt out.
-_LAST_SPELT = "\uffff"
-
-
-class Spelling(NamedTuple):
-    """What glyphs are to be copied as: else a PDF reader would guess wrongly."""
-
-    start: int
-    end: int
-    text: str
 
 
 class SetText:
     """The glyphs of one text box, with all spaces between them. In pixels.
 
     ``changes`` widens single glyphs, ``even`` every one of them; ``rise`` lifts
-    all. ``max_width`` is given where the text is wider than its line. ``poses``
-    has one letter a glyph where the line runs down.
+    all. ``lead`` is the gap before the first one, where a space stands in it.
+    ``max_width`` is given where the text is wider than its line. ``poses`` has one
+    letter a glyph where the line runs down.
     """
 
     __slots__ = (
         "changes",
         "even",
+        "lead",
         "max_width",
         "offsets",
         "poses",
@@ -64,10 +59,11 @@ class SetText:
         self.text = text
         self.even = even
         self.rise = 0.0
+        self.lead = 0.0
         self.max_width: float | None = None
         self.runs: list[tuple[Face, bytes]] = []
         self.changes: Sequence[tuple[int, float]] = ()
-        self.spellings: Sequence[Spelling] = ()
+        self.spellings: list[Spelling] = []
         self.offsets: dict[int, tuple[float, float]] | None = None
         self.poses = ""
 
@@ -144,8 +140,14 @@ def _text_box(leaf: Leaf, start: int, end: int, pen: _Pen) -> Box:
         _hyphenate(box, line.hyphen)
     pen.x += box.width
     if end < line.end:
-        pen.x += natural.get(end - 1, 0.0) + line.changes.get(end - 1, 0.0) + line.even
+        pen.x += _gap(pen, end - 1) + line.even
     return box
+
+
+def _gap(pen: _Pen, slot: int) -> float:
+    """Return the width of a slot, without what all of its line have besides."""
+    natural = pen.paragraph.spaced.gaps
+    return natural.get(slot, 0.0) + pen.line.changes.get(slot, 0.0)
 
 
 def _changes(pen: _Pen, start: int, end: int) -> dict[int, float]:
@@ -162,11 +164,13 @@ def _changes(pen: _Pen, start: int, end: int) -> dict[int, float]:
 def _set_text(
     leaf: Leaf, start: int, end: int, slots: dict[int, float], pen: _Pen
 ) -> SetText:
-    glyphs = leaf.glyphs
+    glyphs, spaced, line = leaf.glyphs, pen.paragraph.spaced, pen.line
     first, last = start - leaf.start, end - leaf.start
     low, high = glyphs.span(first, last)
-    made = SetText(pen.paragraph.spaced.text[start:end], pen.line.even)
-    if pen.line.overflows:
+    made = SetText(spaced.text[start:end], line.even)
+    if end < line.end:
+        slots[end - 1] = _gap(pen, end - 1)
+    if line.overflows:
         made.max_width = pen.measure
     for run, begin, stop in glyphs.runs_between(low, high):
         made.runs.append((run.face, glyphs.codes[2 * begin : 2 * stop]))
@@ -174,8 +178,14 @@ def _set_text(
     if glyphs.starts is None and not glyphs.kerns:
         made.changes = sorted((slot - start, width) for slot, width in slots.items())
     else:
-        made.changes = _by_glyph(leaf, (start, end), slots, pen.line.even)
-    made.spellings = _spellings(leaf, (start, end), slots, pen)
+        made.changes = _by_glyph(leaf, (start, end), slots, line.even)
+    lead = _gap(pen, start - 1) if start > line.start else 0.0
+    around = {start - 1: lead, **slots} if lead else slots
+    made.spellings = _spellings(leaf, (start, end), fills(spaced, around, line.even))
+    if end < line.end and is_before_smaller(spaced, end):
+        made.spellings += lone_last(made.runs, made.spellings, spaced.text[end - 1])
+    if any(each.before and not each.start for each in made.spellings):
+        made.lead = lead
     if glyphs.offsets:
         made.offsets = {
             at - low: offset
@@ -186,31 +196,13 @@ def _set_text(
 
 
 def _spellings(
-    leaf: Leaf, span: tuple[int, int], slots: dict[int, float], pen: _Pen
+    leaf: Leaf, span: tuple[int, int], filled: Sequence[Fill]
 ) -> list[Spelling]:
-    """Return the text on both sides of gaps, and of glyphs with several meanings."""
-    spaced, glyphs = pen.paragraph.spaced, leaf.glyphs
-    misread = {leaf.start + at for at in glyphs.misread}
-    # Programs that copy text turn what they see from right to left by themselves.
-    turned = {leaf.start + at for whole in glyphs.wholes for at in range(*whole)}
-    gap = _SEEN_AS_SPACE * leaf.box.style["font_size"] - pen.line.even
-    wide = {slot for slot, width in slots.items() if width > gap}
-    beside = {
-        at
-        for at in wide | {slot + 1 for slot in wide}
-        if at < len(spaced.text) and spaced.text[at] <= _LAST_SPELT
-    } - turned
-    told = sorted(at for at in beside | misread if span[0] <= at < span[1])
-    found: list[Spelling] = []
-    low = glyphs.span(span[0] - leaf.start, span[1] - leaf.start)[0]
-    for _, group in groupby(enumerate(told), key=lambda item: item[1] - item[0]):
-        places = [at for _, at in group]
-        start, end = places[0], places[-1] + 1
-        first, last = glyphs.span(start - leaf.start, end - leaf.start)
-        if first < last:
-            text = spaced.text[start:end]
-            found.append(Spelling(first - low, last - low, text))
-    return found
+    if not filled and not leaf.glyphs.misread:
+        return []
+    own = (fill._replace(at=fill.at - leaf.start) for fill in filled)
+    start, end = span[0] - leaf.start, span[1] - leaf.start
+    return spellings(leaf.glyphs, leaf.box.text, (start, end), own)
 
 
 def _hyphenate(box: Box, width: float) -> None:
@@ -291,8 +283,7 @@ def _placed(thing: Object, pen: _Pen) -> Box:
     at, line = thing.start, pen.line
     pen.x += box.margin_width()
     if thing.end < line.end:
-        natural = pen.paragraph.spaced.gaps.get(at, 0.0)
-        pen.x += natural + line.changes.get(at, 0.0) + line.even
+        pen.x += _gap(pen, at) + line.even
     return box
 
 
@@ -307,8 +298,7 @@ def _gloss_box(gloss: Gloss, pen: _Pen) -> Box:
     )
     pen.x += box.width
     if last < line.end:
-        natural = pen.paragraph.spaced.gaps.get(last - 1, 0.0)
-        pen.x += natural + line.changes.get(last - 1, 0.0) + line.even
+        pen.x += _gap(pen, last - 1) + line.even
     # As high as a character of the line, so that lines keep their grid.
     box.height = 2 * gloss.size
     box.baseline = ASCENT * box.height

@@ -8,7 +8,7 @@ from itertools import count, groupby
 from typing import Final
 
 from pipeline.layout.lines import reversal
-from pipeline.layout.lines.glyphs import Face, Glyphs, Run
+from pipeline.layout.lines.glyphs import INVISIBLE, Face, Glyphs, Run
 from pipeline.layout.lines.host import (
     GlyphItem,
     PangoFont,
@@ -23,7 +23,6 @@ FROM_UNITS: Final[float] = foreign.FROM_UNITS
 """Pixels of one unit of Pango."""
 _LARGEST = 0xFFFF
 _MISSING = 'no font has a glyph for "%s" (U+%04X)'
-_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 
 
 def shaped(style: Style, text: str, faces: dict[int, Face]) -> Glyphs | None:
@@ -225,12 +224,12 @@ class _Shaping:
                 start = self._clusters[at]
                 text = encoded[start : max(start, ends[at])].decode()
                 text = self._reversed.get(at, text)
-                if not run.face.learn(self._codes[at], text.strip(_INVISIBLE)):
+                if not run.face.learn(self._codes[at], text.strip(INVISIBLE)):
                     misread.append(len(encoded[:start].decode()))
         for first, last in self._wholes:
             if first in misread:
                 misread += range(first + 1, last)
-        return misread
+        return sorted(set(misread))
 
 
 def _is_reversed(item: GlyphItem) -> bool:
