@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,11 @@ import pytest
 from pipeline import theme
 from pipeline.failures import Status
 from pipeline.typeset.options import LineEnd, MarkWidth, Options
+
+FAMILIES = re.compile(r'"Keben [A-Za-z ]+"(?:, "Keben [A-Za-z ]+")*')
+BARE = re.compile('"Keben (Song|Hei|Kai|Fangsong)"')
+# 半角宋体阿拉伯数字 are what GB/T 9704 asks for (7.5).
+ALONE = {"gongwen": {'"Keben Song"'}}
 
 STYLES = Path(__file__).parents[1] / "styles"
 
@@ -29,6 +35,19 @@ def test_the_default_theme_has_all_its_sheets_and_faces():
     ]
     assert all(sheet.css for sheet in design.paged + design.reflowable)
     assert {"Keben Song", "Keben Hei"} <= {face.family for face in design.faces}
+
+
+@pytest.mark.parametrize("name", theme.names())
+def test_an_eighth_is_the_least_space_beside_western_text(name):
+    assert theme.load(name).lines.autospace_least >= 1 / 8  # CLREQ 3.5.3
+
+
+@pytest.mark.parametrize("path", sorted(STYLES.glob("**/*.css")), ids=lambda p: p.name)
+def test_latin_faces_stand_before_chinese_ones_of_their_kind(path):
+    lists = FAMILIES.findall(path.read_text(encoding="utf-8"))
+    assert {found for found in lists if BARE.match(found)} <= ALONE.get(
+        path.stem, set()
+    )
 
 
 def test_every_sheet_of_a_theme_has_its_row_in_the_table():

@@ -27,6 +27,7 @@ _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
 _LIFTED = 0.06
 _ABREAST = 0.5
 _SQUARE = 0.99
+_ALIKE = 0.01
 
 
 _Character: TypeAlias = tuple[float, str, Ink, bool]
@@ -151,6 +152,14 @@ def _turned(seen: _Seen, angle: int) -> _Seen:
     return min(xs), min(ys), max(xs), max(ys)
 
 
+def _inks(piece: Piece, size: float) -> tuple[Ink, ...]:
+    """Return the ink of a piece in em of a line that may be larger or smaller."""
+    scale = piece.size / size
+    if abs(scale - 1) < _ALIKE:
+        return piece.inks
+    return tuple(Ink(*(side * scale for side in ink)) for ink in piece.inks)
+
+
 def _line(
     row: Sequence[Piece],
     size: float,
@@ -161,7 +170,7 @@ def _line(
         (place, character, ink, number > 0 and not piece.is_exact)
         for piece in row
         for number, (character, place, ink) in enumerate(
-            zip(piece.text, piece.places, piece.inks, strict=True)
+            zip(piece.text, piece.places, _inks(piece, size), strict=True)
         )
         if not _INVISIBLE.match(character)
     ]

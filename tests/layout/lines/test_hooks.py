@@ -203,6 +203,15 @@ def test_a_soft_hyphen_divides_a_word_in_chinese_text(pdf):
     assert marked == ["一二三四五六七八九十internation", "alization一二三四"]
 
 
+def test_a_hyphen_of_the_text_at_the_end_of_a_line_is_read(pdf):
+    text = "一二三四五六七八九十一二三四五well-known一二三"
+    data = pdf(f"<p>{text}</p>", "p { text-indent: 0; hyphens: manual }")
+    assert [line for line, _ in rows(data)] == [text[:20], text[20:]]
+    assert text_of(data) == text
+    with opened(data) as document:
+        assert "".join(s.text for page in document.spoken(range(1)) for s in page.said) == text
+
+
 def test_quotes_of_western_text_come_from_its_face(pdf):
     css = 'p { font-family: "Keben Latin", "Keben Song" }'
     data = pdf("<p>他说“It’s a ‘test’ of it”。</p>", css)
