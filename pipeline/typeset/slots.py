@@ -88,6 +88,9 @@ class Stretchable(NamedTuple):
 # How much of its blank half a mark may lose inside a line, in em: CLREQ 3.5.3
 # allows all of it, but a mark that touches the next character looks wrong.
 _LOSS = {OPENING: 0.30, CLOSING: 0.30, PAUSE: 0.38, STOP: 0.20, INTERPUNCT: 0.20}
+# A stop with blanks wider than this on both sides stands in the middle. In em.
+_CENTRED = 0.15
+_CENTRED_LOSS = 0.15  # on either side, so that it stays there
 _ORDER = {
     OPENING: Order.BRACKET,
     CLOSING: Order.BRACKET,
@@ -166,12 +169,14 @@ class Slots:
         """Return what two adjacent marks lose (CLREQ 3.1.6.2).
 
         Marks of two squares become one and a half; where a bracket closes and
-        another opens, the larger blank goes.
+        another opens, the larger blank goes. Stops in the middle of their square
+        stay there: what stands beside them gives way.
         """
         before, after = self._measured.classes[slot], self._measured.classes[slot + 1]
         if before not in MARKS or after not in MARKS:
             return 0.0
-        right = self._half(self._measured.right, slot) if before != OPENING else 0.0
+        leans = before != OPENING and not self._is_centred(slot)
+        right = self._half(self._measured.right, slot) if leans else 0.0
         left = self._half(self._measured.left, slot + 1) if after == OPENING else 0.0
         return max(right, left)
 
@@ -183,7 +188,10 @@ class Slots:
     def _trim_side(self, sides: Mapping[int, float], at: int) -> float:
         kind = self._measured.classes[at]
         if kind == INTERPUNCT and self._options.half_interpunct:
-            return min(HALF / 2 * self._measured.squares[at], sides.get(at, 0.0))
+            return self._quarter(sides, at)
+        if self._is_centred(at):
+            is_half = kind in _HALF_WIDE[self._options.mark_width]
+            return self._quarter(sides, at) if is_half else 0.0
         towards = (kind == OPENING) is (sides is self._measured.left)
         if towards and kind in _HALF_WIDE[self._options.mark_width]:
             return self._half(sides, at)
@@ -193,12 +201,13 @@ class Slots:
         before, after = self._measured.classes[slot], self._measured.classes[slot + 1]
         if before in _BLANK_AFTER:
             self._reduce(slot, slot, self._measured.right)
-        if after in _BLANK_BEFORE:
+        if after in _BLANK_BEFORE or self._is_centred(slot + 1):
             self._reduce(slot, slot + 1, self._measured.left)
 
     def _reduce(self, slot: int, at: int, sides: Mapping[int, float]) -> None:
         kind = self._measured.classes[at]
-        limit = min(_LOSS[kind] * self._measured.squares[at], sides.get(at, 0.0))
+        loss = _LOSS[kind] if not self._is_centred(at) else _CENTRED_LOSS
+        limit = min(loss * self._measured.squares[at], sides.get(at, 0.0))
         if limit > 0:
             self.reducible.append(Reducible(slot, _ORDER[kind], limit))
 
@@ -253,6 +262,17 @@ class Slots:
                 self._widen(at - 1, width)
         for at, width in self._measured.cells.after.items():
             self._widen(at, width)
+
+    def _is_centred(self, at: int) -> bool:
+        """Tell whether a stop has its ink in the middle, as in traditional Chinese."""
+        if self._measured.classes[at] not in STOPS:
+            return False
+        least = _CENTRED * self._measured.squares[at]
+        left, right = self._measured.left, self._measured.right
+        return left.get(at, 0.0) > least and right.get(at, 0.0) > least
+
+    def _quarter(self, sides: Mapping[int, float], at: int) -> float:
+        return min(HALF / 2 * self._measured.squares[at], sides.get(at, 0.0))
 
     def _half(self, sides: Mapping[int, float], at: int) -> float:
         return min(HALF * self._measured.squares[at], sides.get(at, 0.0))

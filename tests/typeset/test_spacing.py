@@ -57,6 +57,25 @@ def test_styles_of_width(style, squares):
     assert width(text, Options(mark_width=style)) == pytest.approx(squares)
 
 
+def centred(text: str, options: Options) -> Spaced:
+    """Return a text whose stops have their ink in the middle, as in traditional faces."""
+    before = measured(text)
+    middle = {at: 30.0 for at, mark in enumerate(text) if mark in "，。"}
+    left, right = {**before.left, **middle}, {**before.right, **middle}
+    return Spaced(dataclasses.replace(before, left=left, right=right), options)
+
+
+def test_stops_in_the_middle_stay_there():
+    text = "漢，「字。」，漢"
+    full = centred(text, Options(half_interpunct=False))
+    # What opens or closes beside them loses its half.
+    assert full.gaps == {1: -50.0, 5: -50.0}
+    half = centred("漢，字", Options(mark_width=MarkWidth.BANJIAO))
+    assert half.gaps == {0: -25.0, 1: -25.0}
+    limits = {(slot.slot, slot.limit) for slot in full.reducible}
+    assert {(0, 15.0), (3, 15.0)} < limits
+
+
 def test_han_and_western_stand_a_fifth_apart():
     assert width("汉A字") == pytest.approx(2.5 + 0.4)
     assert width("汉，A") == pytest.approx(2.5)
