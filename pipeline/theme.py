@@ -106,7 +106,10 @@ _THEMES: Mapping[str, Theme] = {
         sizes=("a4",),
         front=("cover", "title", "contents"),
         left_out=("cover",),
-        settings=(Setting("numbers", ("auto", "none"), "auto"),),
+        settings=(
+            Setting("numbers", ("auto", "none"), "auto"),
+            Setting("columns", ("1", "2"), "1"),
+        ),
     ),
     "plain": Theme(
         sizes=("a4", "16k", "a5"),
@@ -152,6 +155,7 @@ def load(
             _sheet("css/theme.css", f"themes/{name}.css"),
             _sheet("css/size.css", f"sizes/{name}/{chosen['size']}.css"),
             *_for_digits(chosen),
+            *_in_columns(chosen),
             *_for_press(chosen),
         ),
         reflowable=(
@@ -182,6 +186,12 @@ def _for_digits(chosen: Mapping[str, str]) -> tuple[Stylesheet, ...]:
     """Return the sheet that lets years lie on their side in lines that run down."""
     lying = chosen.get("digits") == Digits.LYING.value
     return (_sheet("css/lying.css", "lying.css"),) if lying else ()
+
+
+def _in_columns(chosen: Mapping[str, str]) -> tuple[Stylesheet, ...]:
+    if chosen.get("columns") != "2":
+        return ()
+    return (_sheet("css/columns.css", "columns.css"),)
 
 
 def _for_press(chosen: Mapping[str, str]) -> tuple[Stylesheet, ...]:

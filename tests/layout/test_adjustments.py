@@ -15,7 +15,7 @@ from pipeline.layout import Copy, Imprint, adjustments, paginate, proof
 from pipeline.writer import Stylesheet
 from tests.paper import pages
 
-CORRECTING = {"structure tree", "footnotes"}
+CORRECTING = {"structure tree", "footnotes", "columns"}
 OTHERS = CORRECTING | {"compression"}
 SAVING = [each.name for each in adjustments.ALL if each.name not in OTHERS]
 
@@ -123,3 +123,18 @@ def test_a_book_can_be_set_without_any(monkeypatch):
 def test_an_edit_that_does_not_fit_is_refused():
     with pytest.raises(ValueError, match="not once"):
         proof.edited((block, "_linebox_layout"), ("no such line", ""))
+
+
+def test_text_below_columns_keeps_the_grid(monkeypatch):
+    body = (
+        "<div>始</div><div style='columns: 2'><div style='margin-bottom: 7pt'>一</div>"
+        "<div>二</div><div>三</div><div>四</div></div><div>终</div>"
+    )
+
+    def steps(names: set[str]) -> float:
+        (page,) = pages(set_with(names, body, monkeypatch))
+        heights = [p.baseline for p in page.pieces if p.text in ("始", "终")]
+        return (max(heights) - min(heights)) / 15
+
+    assert steps({"columns"}) == pytest.approx(4, abs=1e-3)
+    assert steps(set()) == pytest.approx(3 + 7 / 15, abs=1e-3)

@@ -58,7 +58,7 @@ def test_styles_of_width(style, squares):
 
 
 def centred(text: str, options: Options) -> Spaced:
-    """Return a text whose stops have their ink in the middle, as in traditional faces."""
+    """Return a text whose stops have their ink in the middle of their square."""
     before = measured(text)
     middle = {at: 30.0 for at, mark in enumerate(text) if mark in "，。"}
     left, right = {**before.left, **middle}, {**before.right, **middle}
