@@ -434,22 +434,24 @@ class Creator:
 class Official:
     """What stands around the text of an official document (GB/T 9704-2012, 7).
 
-    Empty: not said, so not there. ``letterhead`` is 发文机关标志, ``number``
-    发文字号, ``signers`` 签发人, ``recipients`` 主送机关, ``signature`` 发文机关署名,
-    ``date`` 成文日期, ``remark`` 附注, ``copied_to`` 抄送机关, ``printer`` and
-    ``printed`` 印发机关 and 印发日期. Dates are ISO 8601.
+    Empty: not said, so not there. ``letterhead`` is 发文机关标志: the bodies, and
+    文件 where it stands beside several; ``number`` is 发文字号, ``signers`` 签发人,
+    ``recipients`` 主送机关, ``signature`` 发文机关署名, ``date`` 成文日期, ``seal``
+    印章 where it will be sealed, ``remark`` 附注, ``copied_to`` 抄送机关, ``printer``
+    and ``printed`` 印发机关 and 印发日期. Dates are ISO 8601.
     """
 
     copy_number: str = ""
     secrecy: str = ""
     urgency: str = ""
-    letterhead: str = ""
+    letterhead: tuple[str, ...] = ()
     number: str = ""
     signers: tuple[str, ...] = ()
     recipients: str = ""
     attachments: tuple[str, ...] = ()
     signature: tuple[str, ...] = ()
     date: str = ""
+    seal: str = ""
     remark: str = ""
     copied_to: str = ""
     printer: str = ""

@@ -220,7 +220,7 @@ class _Gongwen(_Table):
     copy_number: Annotated[_Words, _written("[0-9]{6}", "copy_number")] = ""
     secrecy: Annotated[_Words, _written("(绝密|机密|秘密)(★.+)?", "secrecy")] = ""
     urgency: Annotated[_Words, _written("特急|加急|特提|平急", "urgency")] = ""
-    letterhead: _Words = ""
+    letterhead: _Names = []
     number: Annotated[
         _Words, _written("[^0-9]+〔[0-9]{4}〕[1-9][0-9]*号", "document_number")
     ] = ""
@@ -229,6 +229,7 @@ class _Gongwen(_Table):
     attachments: _Names = []
     signature: _Names = []
     date: _Day = ""
+    seal: Annotated[_Words, _written("印章", "seal")] = ""
     remark: _Words = ""
     copied_to: _Words = ""
     printer: _Words = ""

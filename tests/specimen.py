@@ -134,7 +134,7 @@ def official() -> Book:
         copy_number="000001",
         secrecy="机密★1年",
         urgency="特急",
-        letterhead="山口县茶业局文件",
+        letterhead=("山口县茶业局文件",),
         number="山茶发〔2024〕12号",
         signers=("林望舒", "周牧"),
         recipients="各乡镇人民政府",

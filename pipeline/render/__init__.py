@@ -325,7 +325,10 @@ class _Renderer:
             "draw": _draw,
             "highlight": highlight,
             "dated": official.dated,
-            "signature": official.signature,
+            "letterhead": official.letterhead,
+            "signers_width": official.signers_width,
+            "right_of_signature": official.right_of_signature,
+            "seals_in_a_row": official.seals_in_a_row,
             "imprint_lines": official.imprint_lines,
             "rank": self._rank,
             "notes": lambda section: tuple(_notes((section,))),
@@ -543,7 +546,7 @@ def _titled(book: Book) -> str:
 def _headed(book: Book) -> Book:
     """Return ``book`` for a head that shows the title of its only chapter."""
     (only,) = book.sections
-    text = replace(only, id=f"{only.id}-text", title=())
+    text = replace(only, id="", title=())
     return replace(book, title=only.title, sections=(text,))
 
 

@@ -12,6 +12,7 @@ from pipeline.layout import Copy, Imprint, PageLabels, paginate
 from pipeline.model import Asset, Book, Section, plain, walk
 from pipeline.render import Edition, Writing
 from pipeline.render.labels import labels
+from pipeline.render.official import imprint_lines
 from pipeline.structure import markers
 from pipeline.writer import Job, Print, Product, Stylesheet, Writer
 
@@ -22,6 +23,9 @@ _ANCHORS = {
     "title": "book-title",
     "contents": "contents",
 }
+
+_OVERLEAF = ".imprint { break-before: left; page: imprint }\n"
+_ALONE = "@page imprint { @bottom-center { content: none } }\n"
 
 
 def write(job: Job, report: Report) -> Product:
@@ -39,7 +43,7 @@ def write(job: Job, report: Report) -> Product:
     copy = _copy(job)
     for diagnostic in substitutions(copy.faces, usage(copy.styles, copy.xhtml)):
         report(diagnostic)
-    product = paginate(copy, _imprint(job), report)
+    product = _paginated(job, copy, report)
     if copy.inks is None:
         return product
     profile = copy.inks.named
@@ -63,6 +67,35 @@ def _copy(job: Job) -> Copy:
     press = inks.find(design.profile) if design.print is Print.PRESS else None
     lines, writing = design.lines, design.writing
     return Copy(xhtml, styles, faces, assets, lines, press, writing)
+
+
+def _paginated(job: Job, copy: Copy, report: Report) -> Product:
+    """Set ``copy``: once more, where 版记 came to stand on the front of a sheet."""
+    said: list[Diagnostic] = []
+    product = paginate(copy, _imprint(job), said.append)
+    if overleaf := _overleaf(job, product):
+        said.clear()
+        copy = replace(copy, styles=(*copy.styles, overleaf))
+        product = paginate(copy, _imprint(job), said.append)
+    for diagnostic in said:
+        report(diagnostic)
+    return product
+
+
+def _overleaf(job: Job, product: Product) -> Stylesheet | None:
+    """Return what moves 版记 to the back of the last sheet, if it is not there.
+
+    Only when all pages are set is it known which one is the last. Where a blank
+    page has to stand before it, neither has a number (GB/T 9704-2012, 7.5).
+    """
+    official = job.book.meta.official
+    if "tail" not in job.design.back or not official or not imprint_lines(official):
+        return None
+    last = product.starts[-1]
+    if int(last.label) % 2 == 0:
+        return None
+    is_alone = (last.anchor, last.offset) == ("imprint", 0)
+    return Stylesheet("css/overleaf.css", _OVERLEAF + (_ALONE if is_alone else ""))
 
 
 def _is_numbered(book: Book) -> bool:

