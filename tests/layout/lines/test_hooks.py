@@ -209,7 +209,10 @@ def test_a_hyphen_of_the_text_at_the_end_of_a_line_is_read(pdf):
     assert [line for line, _ in rows(data)] == [text[:20], text[20:]]
     assert text_of(data) == text
     with opened(data) as document:
-        assert "".join(s.text for page in document.spoken(range(1)) for s in page.said) == text
+        assert (
+            "".join(s.text for page in document.spoken(range(1)) for s in page.said)
+            == text
+        )
 
 
 def test_quotes_of_western_text_come_from_its_face(pdf):
