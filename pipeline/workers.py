@@ -61,6 +61,16 @@ def shared(task: Callable[[_Part], _Made], parts: Sequence[_Part]) -> Iterator[_
     yield from map(task, parts[done:])
 
 
+def inheriting(
+    task: Callable[[_Part], _Made], parts: Sequence[_Part]
+) -> Iterator[_Made]:
+    """Do as ``shared`` does, for a task that needs what is at hand in this process.
+
+    Where processes can't be forked, all is done here.
+    """
+    return shared(task, parts) if _START == "fork" else map(task, parts)
+
+
 @contextmanager
 def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
     pool = ProcessPoolExecutor(workers, multiprocessing.get_context(_START), _begin)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from weasyprint.formatting_structure import boxes
@@ -29,14 +29,10 @@ def page_starts(pages: Iterable[_Box], labels: Sequence[str]) -> Iterator[PageSt
     ``labels`` are those of the pages. Characters are counted from the last
     element that has an id, as it was first met.
     """
-    walk = _Walk()
+    walk = Walk()
     for label, page in zip(labels, pages, strict=True):
-        flow = (box for box in page.children if not isinstance(box, _FURNITURE))
-        runs = [run for box in flow for run in walk.runs(box)]
-        if runs:
-            first = runs[0]
-            opening = "".join(run.text for run in runs[:OPENING])[:OPENING]
-            yield PageStart(label, first.anchor, first.offset, opening)
+        if start := walk.start(page):
+            yield replace(start, label=label)
 
 
 def label_texts(
@@ -62,7 +58,7 @@ class _Run:
     text: str
 
 
-class _Walk:
+class Walk:
     """Counts the characters of a document from page to page."""
 
     def __init__(self) -> None:
@@ -71,7 +67,21 @@ class _Walk:
         self._anchor = ""
         self._count = 0
 
-    def runs(self, page: _Box) -> Iterator[_Run]:
+    @property
+    def last(self) -> tuple[str, int]:
+        """Return the last element with an id, and how many characters follow it."""
+        return self._anchor, self._count
+
+    def start(self, page: _Box) -> PageStart | None:
+        """Return where a page starts, still without its label; a blank one nowhere."""
+        flow = (box for box in page.children if not isinstance(box, _FURNITURE))
+        runs = [run for box in flow for run in self._runs(box)]
+        if not runs:
+            return None
+        opening = "".join(run.text for run in runs[:OPENING])[:OPENING]
+        return PageStart("", runs[0].anchor, runs[0].offset, opening)
+
+    def _runs(self, page: _Box) -> Iterator[_Run]:
         """Yield the text of a page: no title, marks, readings or repeated heads."""
         heads = frozenset(self._heads)
         yield from self._below(page, heads)

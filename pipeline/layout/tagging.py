@@ -99,14 +99,22 @@ def add_tags(
     pdf: Pdf, document: weasyprint.Document, _version: str, streams: Sequence[Stream]
 ) -> None:
     """Add the structure tree of ``document`` to ``pdf``, once it is painted."""
-    tagger = _Tagger(document.metadata.lang or "")
+    tagger = Tagger(document.metadata.lang or "")
     for page, stream in zip(document.pages, streams, strict=True):
         tagger.tag(page._page_box, stream._tags)  # noqa: SLF001 - there is no public way
     tagger.fill_tables()
     structure.write(pdf, tagger.document, tagger.marks)
 
 
-class _Tagger:
+def furnish(box: Box, painted: Marks) -> None:
+    """Call what is painted of a margin box furniture of its page."""
+    subtype = "Header" if box.at_keyword.startswith("@top") else "Footer"
+    for part in box.descendants():
+        if part in painted:
+            painted.pop(part).furnish(subtype)
+
+
+class Tagger:
     """Goes through the pages, in order, and grows the tree."""
 
     def __init__(self, language: str) -> None:
@@ -136,7 +144,7 @@ class _Tagger:
         for part in page.children:
             match part:
                 case boxes.MarginBox():
-                    self._furnish(part)
+                    furnish(part, painted)
                 case boxes.FootnoteAreaBox():
                     for note in part.children:
                         self._add(note, self._note(note))
@@ -151,12 +159,6 @@ class _Tagger:
             for (row, _), width in zip(rows, widths, strict=True):
                 for _ in range(max(widths) - width):
                     row.add("TD", row.page)
-
-    def _furnish(self, box: Box) -> None:
-        subtype = "Header" if box.at_keyword.startswith("@top") else "Footer"
-        for part in box.descendants():
-            if part in self._painted:
-                self._painted.pop(part).furnish(subtype)
 
     def _add(self, box: Box, parent: Element) -> None:
         if isinstance(box, AbsolutePlaceholder):

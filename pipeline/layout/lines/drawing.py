@@ -262,6 +262,8 @@ def _painted(stream: Stream, face: Face, codes: bytes) -> _Painted:
         painted.font.to_unicode.setdefault(glyph, face.texts[glyph])
         width = face.width(glyph) * 1000 * _PIXELS / painted.size
         painted.font.widths.setdefault(glyph, round(width))
+        if glyph in face.shared:
+            painted.font.has_shared_glyphs = True
     painted.seen |= new
     return painted
 

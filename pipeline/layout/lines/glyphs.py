@@ -36,13 +36,13 @@ class Face:
 
     __slots__ = (
         "_layout",
-        "_space",
         "blanks",
         "blanks_down",
         "font",
         "is_plain",
         "painted",
         "shared",
+        "space",
         "texts",
         "widths",
     )
@@ -54,8 +54,12 @@ class Face:
         self.blanks: dict[int, tuple[float, float]] = {}
         self.blanks_down: dict[int, tuple[float, float]] = {}
         self.texts: dict[int, str] = {}
+        self.shared: set[int] = set()  # glyphs that stand for several texts
         self.painted: object = None  # how it is in the PDF that is being written
-        self._space: int | None = None
+        self.space = _space(font)
+        """The glyph of a space; 0 where it has none."""
+        if self.space:
+            self.texts[self.space] = " "
         self.is_plain = not _is_coloured(font)
 
     def width(self, glyph: int) -> int:
@@ -76,20 +80,12 @@ class Face:
             self._measure(glyph)
         return self.blanks_down[glyph]
 
-    @property
-    def space(self) -> int:
-        """Return the glyph of a space; 0 where it has none."""
-        if self._space is None:
-            found = _ffi.new("hb_codepoint_t *")
-            font = _pango.pango_font_get_hb_font(self.font)
-            known = _harfbuzz.hb_font_get_nominal_glyph(font, ord(" "), found)
-            self._space = found[0] if known else 0
-            self.texts.setdefault(self._space, " ")
-        return self._space
-
     def learn(self, glyph: int, text: str) -> bool:
         """Note what a glyph stands for; tell whether it stands for that alone."""
-        return self.texts.setdefault(glyph, text) == text
+        is_alone = self.texts.setdefault(glyph, text) == text
+        if not is_alone and glyph != self.space:
+            self.shared.add(glyph)
+        return is_alone
 
     def _measure(self, glyph: int) -> None:
         ink, logical = _ffi.new("PangoRectangle *"), _ffi.new("PangoRectangle *")
@@ -225,6 +221,12 @@ def joined(parts: Sequence[Glyphs]) -> Glyphs:
 def nothing(size: int) -> Glyphs:
     """Return the glyphs of a text of which nothing shows."""
     return Glyphs([0.0] * size, b"", [], [0] * (size + 1))
+
+
+def _space(font: PangoFont) -> int:
+    found = _ffi.new("hb_codepoint_t *")
+    font = _pango.pango_font_get_hb_font(font)
+    return found[0] if _harfbuzz.hb_font_get_nominal_glyph(font, ord(" "), found) else 0
 
 
 def _is_coloured(font: PangoFont) -> bool:
