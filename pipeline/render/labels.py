@@ -5,6 +5,8 @@ The terms follow GB/T 12450 (title leaves of books) and GB/T 12451.
 
 from __future__ import annotations
 
+_TAGS = {"zh-Hans": "zh-CN", "zh-Hant": "zh-TW", "zh-Hant-HK": "zh-HK"}
+
 _SIMPLIFIED = {
     "cover": "封面",
     "title": "扉页",
@@ -117,3 +119,11 @@ def circled(number: int) -> str:
 def labels(language: str) -> dict[str, str]:
     """Return the words for a book in ``language`` (a BCP 47 tag)."""
     return _TRADITIONAL if language.startswith("zh-Hant") else _SIMPLIFIED
+
+
+def language_tag(language: str) -> str:
+    """Return the tag by which reading systems choose fonts: zh-CN, not zh-Hans.
+
+    A book must say its language; ``und`` says that nobody knows it.
+    """
+    return _TAGS.get(language, language) or "und"
