@@ -121,6 +121,12 @@ def test_pages_from_the_right_are_shown_so_and_read_as_they_were_written(
     assert "".join(piece.text for piece in seen(data).pieces) == line
 
 
+def test_spaces_between_han_are_copied():
+    text = "天地 玄黄 宇宙洪荒 日月盈昃"
+    body = text.replace("玄黄", "<i>玄黄</i>")
+    assert copied(made(f"<p>{body}</p>" * 4)) == [text] * 4
+
+
 # Numbers --------------------------------------------------------------------------
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -22,6 +23,7 @@ _INDENT = 2.0
 _HALF = 0.6
 _ALIKE = 0.02
 _UNEVEN = 0.2
+_FIVE_HAN = re.compile(f"(?:{HAN.pattern}){{5}}")
 
 _Column = tuple[int, int, float, float]
 _Kind = tuple[float, int, int]
@@ -201,9 +203,9 @@ def nominal_pitch(blocks: Iterable[Block]) -> float:
         if block.role is Role.TEXT:
             for line in block.lines:
                 steps.update(
-                    round((after - before) / line.size, 2)
-                    for before, after in pairwise(line.places[1:-1:4])
-                    if after - before < 5 * line.size
+                    round((line.places[at + 4] - line.places[at]) / line.size, 2)
+                    for at in range(1, len(line.text) - 5, 4)
+                    if _FIVE_HAN.match(line.text, at)
                 )
     if not steps:
         return 1.0

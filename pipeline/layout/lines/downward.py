@@ -73,11 +73,6 @@ class Part:
         """Tell whether its font is to be the one that writes downwards."""
         return self.pose in (UPRIGHT, COMBINED)
 
-    def goes_on_with_space(self, face: Face, code: bytes) -> bool:
-        """Tell whether ``code`` is a space behind upright glyphs of ``face``."""
-        is_upright = self.pose == UPRIGHT and self.face is face
-        return is_upright and int.from_bytes(code, "big") == face.space
-
     def fill_gap(self) -> None:
         """Let the gap behind it end with a space, where that is spelt away."""
         space, spelling = self.face.space, self.spelling
@@ -89,17 +84,19 @@ class Part:
 
 def advances(made: SetText, square: float) -> list[float]:
     """Return how far each glyph advances, without what is between them."""
-    found = [
-        face.width(int.from_bytes(codes[at : at + 2], "big")) * foreign.FROM_UNITS
-        for face, codes in made.runs
-        for at in range(0, len(codes), 2)
-    ]
+    found = [face.width(glyph) * foreign.FROM_UNITS for face, glyph in _glyphs(made)]
     for at, posed in enumerate(made.poses):
         if posed == UPRIGHT:
             found[at] = square
         elif posed == COMBINED:
             found[at] = 0.0 if made.poses[at - 1 : at] == COMBINED else square
     return found
+
+
+def _glyphs(made: SetText) -> Iterator[tuple[Face, int]]:
+    for face, codes in made.runs:
+        for at in range(0, len(codes), 2):
+            yield face, int.from_bytes(codes[at : at + 2], "big")
 
 
 def parts(made: SetText, x: float, square: float) -> list[Part]:
@@ -109,27 +106,28 @@ def parts(made: SetText, x: float, square: float) -> list[Part]:
     offsets = made.offsets or {}
     spelt = {at: each for each in made.spellings for at in range(each.start, each.end)}
     found: list[Part] = []
-    number = 0
-    for face, codes in made.runs:
-        for at in range(0, len(codes), 2):
-            code, step = codes[at : at + 2], changes.get(number, 0.0)
-            x_after = x + widths[number] + step + made.even
-            spelling, offset = spelt.get(number), offsets.get(number, (0.0, 0.0))
-            last = found[-1] if found else None
-            pose = made.poses[number]
-            if last and last.goes_on_with_space(face, code):
-                # Alone, on its side, PDFium would lose it.
-                pose, step = UPRIGHT, step + widths[number] - square
-            alike = (face, pose, spelling, offset)
-            if last is None or last.is_full or alike != last.alike:
-                last = Part(face, pose, x, offset, spelling)
-                found.append(last)
-            last.codes += code
-            last.steps.append(step)
-            # Downwards, PDFium takes what is narrower for wider, and for a space.
-            last.is_full = step + made.even < -_SEEN_AS_SPACE * square
-            x = x_after
-            number += 1
+    for number, (face, glyph) in enumerate(_glyphs(made)):
+        step = changes.get(number, 0.0)
+        x_after = x + widths[number] + step + made.even
+        spelling, offset = spelt.get(number), offsets.get(number, (0.0, 0.0))
+        last = found[-1] if found else None
+        narrower = step + made.even < -_SEEN_AS_SPACE * square
+        pose = made.poses[number]
+        if glyph == face.space and (
+            made.poses[number + 1 : number + 2] == UPRIGHT
+            or (last and last.pose == UPRIGHT and last.face is face)
+        ):
+            # Alone, on its side, PDFium would lose it.
+            pose, step = UPRIGHT, step + widths[number] - square
+        alike = (face, pose, spelling, offset)
+        if last is None or last.is_full or alike != last.alike:
+            last = Part(face, pose, x, offset, spelling)
+            found.append(last)
+        last.codes += glyph.to_bytes(2, "big")
+        last.steps.append(step)
+        # Downwards, PDFium takes what is narrower for wider, and for a space.
+        last.is_full = narrower
+        x = x_after
     for part, after in pairwise(found):
         part.is_last = after.spelling is not part.spelling
     if found:
