@@ -65,6 +65,11 @@ _VERTICAL: Mapping[Writing, tuple[str, ...]] = {
     Writing.VERTICAL: ("epub-vertical.css",),
 }
 
+_PRESS: Mapping[Writing, tuple[str, ...]] = {
+    Writing.HORIZONTAL: (),
+    Writing.VERTICAL: ("press-vertical",),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Theme:
@@ -156,7 +161,7 @@ def load(
             _sheet("css/size.css", f"sizes/{name}/{chosen['size']}.css"),
             *_for_digits(chosen),
             *_in_columns(chosen),
-            *_for_press(chosen),
+            *_for_press(chosen, writing),
         ),
         reflowable=(
             _sheet("css/book.css", "epub.css", *_VERTICAL[writing]),
@@ -194,12 +199,12 @@ def _in_columns(chosen: Mapping[str, str]) -> tuple[Stylesheet, ...]:
     return (_sheet("css/columns.css", "columns.css"),)
 
 
-def _for_press(chosen: Mapping[str, str]) -> tuple[Stylesheet, ...]:
+def _for_press(chosen: Mapping[str, str], writing: Writing) -> tuple[Stylesheet, ...]:
     """Return the sheets that make room for what a press trims away."""
-    if chosen["crop-marks"] == "yes":
-        names: tuple[str, ...] = ("press", "crop-marks")
-    else:
-        names = ("press",) if chosen["print"] == Print.PRESS.value else ()
+    marked = chosen["crop-marks"] == "yes"
+    if not marked and chosen["print"] != Print.PRESS.value:
+        return ()
+    names = ("press", *_PRESS[writing], *(("crop-marks",) if marked else ()))
     return tuple(_sheet(f"css/{name}.css", f"{name}.css") for name in names)
 
 

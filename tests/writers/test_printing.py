@@ -13,6 +13,7 @@ from PIL import Image as Raster
 from pipeline.checks import verapdf
 from pipeline.diagnostics import Code
 from pipeline.model import Asset, Figure, Image
+from pipeline.pdfium import first_page
 from tests.paper import outline, pages, printed, size
 from tests.press import profile
 from tests.specimen import SPAN, paragraph, specimen
@@ -38,7 +39,7 @@ def press(tmp_path):
     path = tmp_path / "press.icc"
     path.write_bytes(profile())
 
-    def make(**settings: str) -> bytes:
+    def make(cover: str = "", **settings: str) -> bytes:
         figures = (
             Figure(Image(name, "图", span=SPAN), span=SPAN)
             for name in ("photograph.png", "drawing.svg")
@@ -51,7 +52,8 @@ def press(tmp_path):
             Asset("photograph.png", "image/png", photograph()),
             Asset("drawing.svg", "image/svg+xml", DRAWING),
         )
-        book = replace(whole, sections=(first, *others), assets=assets)
+        meta = replace(whole.meta, cover=cover)
+        book = replace(whole, meta=meta, sections=(first, *others), assets=assets)
         return printed(book, print="press", profile=str(path), **settings)
 
     return make
@@ -139,6 +141,18 @@ def test_colour_goes_three_millimetres_beyond_the_cut(press):
     bled = size(press())
     plain = size(printed(specimen()))
     assert bled == pytest.approx([edge + 6 * MILLIMETRE for edge in plain], abs=0.01)
+
+
+@pytest.mark.parametrize("theme", ["book", "vertical"])
+@pytest.mark.parametrize("picture", ["", "photograph.png"], ids=["drawn", "given"])
+def test_covers_are_printed_beyond_the_cut(press, theme, picture):
+    data = first_page(press(cover=picture, theme=theme), 72)
+    page = Raster.open(BytesIO(data)).convert("L")
+    width, height = page.size
+    edges = [(0, 0, width, 1), (0, height - 1, width, height)]
+    edges += [(0, 0, 1, height), (width - 1, 0, width, height)]
+    for edge in edges:
+        assert page.crop(edge).getextrema()[1] < 253, edge  # no white paper
 
 
 def test_marks_are_drawn_when_asked_for_outside_of_the_bleed(press):
