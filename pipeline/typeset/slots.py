@@ -268,8 +268,10 @@ class Slots:
         if self._measured.classes[at] not in STOPS:
             return False
         least = _CENTRED * self._measured.squares[at]
-        left, right = self._measured.left, self._measured.right
-        return left.get(at, 0.0) > least and right.get(at, 0.0) > least
+        left = self._measured.left.get(at, 0.0)
+        right = self._measured.right.get(at, 0.0)
+        # Narrow ones, such as ！, have a blank on the left where they lean, too.
+        return min(left, right) > least and abs(left - right) < least
 
     def _quarter(self, sides: Mapping[int, float], at: int) -> float:
         return min(HALF / 2 * self._measured.squares[at], sides.get(at, 0.0))
