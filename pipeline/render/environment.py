@@ -1,4 +1,4 @@
-"""The environment of the templates, in Jinja2."""
+"""The environment of the templates: the only module that knows Jinja2."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from functools import cache
 from importlib.resources import files
 from types import CodeType
 
-from jinja2 import BytecodeCache, Environment, FunctionLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FunctionLoader, StrictUndefined, Template
 from jinja2.bccache import Bucket
+from markupsafe import Markup
 
 
 class _Compiled(BytecodeCache):
@@ -53,3 +54,6 @@ def environment() -> Environment:
 def render_alone(name: str, values: Mapping[str, object]) -> str:
     """Render a template that is no part of a book, such as a report."""
     return environment().get_template(f"{name}.j2").render(values)
+
+
+__all__ = ["Markup", "Template", "environment", "render_alone"]

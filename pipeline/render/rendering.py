@@ -6,9 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 
-from jinja2 import Template
-from markupsafe import Markup
-
 from pipeline.highlighting import highlight
 from pipeline.model import (
     RENDERED,
@@ -34,7 +31,7 @@ from pipeline.render.editions import (
     PageMark,
     Rendered,
 )
-from pipeline.render.environment import environment
+from pipeline.render.environment import Markup, Template, environment
 from pipeline.render.labels import circled, labels, language_tag
 from pipeline.render.navigation import page_marks, play_order
 from pipeline.render.pages import PageStart, mark
