@@ -51,9 +51,14 @@ def environment() -> Environment:
     )
 
 
+def filled(template: Template, values: Mapping[str, object]) -> Markup:
+    """Return what a template makes of ``values``: markup, in which text is escaped."""
+    return Markup(template.render(values))  # noqa: S704 - a template's own output
+
+
 def render_alone(name: str, values: Mapping[str, object]) -> str:
     """Render a template that is no part of a book, such as a report."""
     return environment().get_template(f"{name}.j2").render(values)
 
 
-__all__ = ["Markup", "Template", "environment", "render_alone"]
+__all__ = ["Markup", "Template", "environment", "filled", "render_alone"]

@@ -31,7 +31,7 @@ from pipeline.render.editions import (
     PageMark,
     Rendered,
 )
-from pipeline.render.environment import Markup, Template, environment
+from pipeline.render.environment import Markup, Template, environment, filled
 from pipeline.render.labels import circled, labels, language_tag
 from pipeline.render.navigation import page_marks, play_order
 from pipeline.render.pages import PageStart, mark
@@ -215,7 +215,7 @@ class Renderer:
         notes = [node for node in below if isinstance(node, Note)]
         credits_ = self._credit("".join(before)) if part.name == "colophon" else ()
         values = {"part": part, "notes": notes, "credits": credits_}
-        return Markup(template.render(values).strip())  # noqa: S704 - a template's own output
+        return filled(template, values).strip()
 
     def _has_notes_below(self) -> bool:
         """Tell whether the notes of a part stand at its end."""
@@ -238,14 +238,14 @@ class Renderer:
 
     def _render(self, nodes: Node | Iterable[Node]) -> Markup:
         if isinstance(nodes, Node):
-            return Markup(self._nodes[type(nodes)].render(node=nodes))  # noqa: S704 - a template's own output
+            return filled(self._nodes[type(nodes)], {"node": nodes})
         parts = nodes if self._edition.paged else bound(tuple(nodes))
         return Markup().join(map(self._line, parts))
 
     def _line(self, part: Node | Called) -> Markup:
         if isinstance(part, Called):
             parts = map(self._render, part.nodes)
-            return Markup(self._called.render(parts=parts))  # noqa: S704 - a template's own output
+            return filled(self._called, {"parts": parts})
         # Between inlines, a newline would show as a space; a block has its own line.
         return self._render(part) + ("\n" if isinstance(part, _BLOCKS) else "")
 
