@@ -7,7 +7,10 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from pipeline import scratch
 from pipeline.failures import Missing
+
+_DRAFT = ".draft"
 
 
 def publish(files: Mapping[Path, bytes]) -> None:
@@ -20,8 +23,8 @@ def publish(files: Mapping[Path, bytes]) -> None:
     try:
         for path, data in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            _clear(path)
-            drafts[path] = path.with_name(f".{path.name}.{os.getpid()}.draft")
+            scratch.clear(path.parent, f".{path.name}.", _DRAFT)
+            drafts[path] = path.with_name(f".{path.name}.{os.getpid()}{_DRAFT}")
             _write(drafts[path], data)
         for path, draft in drafts.items():
             draft.replace(path)
@@ -33,31 +36,6 @@ def publish(files: Mapping[Path, bytes]) -> None:
         for draft in drafts.values():
             with suppress(OSError):
                 draft.unlink(missing_ok=True)
-
-
-def _clear(path: Path) -> None:
-    """Remove the drafts of ``path`` that processes left which were killed."""
-    prefix, suffix = f".{path.name}.", ".draft"
-    for draft in path.parent.iterdir():
-        name = draft.name
-        if name.startswith(prefix) and name.endswith(suffix):
-            process = name[len(prefix) : -len(suffix)]
-            if process.isdecimal() and not _is_running(int(process)):
-                with suppress(OSError):
-                    draft.unlink()
-
-
-def _is_running(process: int) -> bool:
-    """Tell whether a process lives, also where it belongs to another user."""
-    if os.name == "nt":  # where signal 0 would end it: an old draft does no harm
-        return True
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except (OSError, OverflowError):
-        return True
-    return True
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -13,6 +12,7 @@ from fsspec import AbstractFileSystem
 from fsspec.core import url_to_fs
 from fsspec.implementations.local import LocalFileSystem
 
+from pipeline import scratch
 from pipeline.failures import Missing, Misuse
 
 # By what the kinds of storage tell whether a file is still the same.
@@ -122,8 +122,8 @@ def brought(source: Place) -> Iterator[Path]:
     if is_local(source):
         yield Path(source.path)
         return
-    with tempfile.TemporaryDirectory(prefix="keben-") as folder:
-        copy = Path(folder) / source.name
+    with scratch.folder() as folder:
+        copy = folder / source.name
         parts = [source]
         if not is_folder(source):
             parts += akin(source, *children(parent(source)))
@@ -157,9 +157,9 @@ def sent(folder: Place) -> Iterator[Path]:
     if is_local(folder):
         yield Path(folder.path)
         return
-    with tempfile.TemporaryDirectory(prefix="keben-") as outgoing:
-        yield Path(outgoing)
-        for path in sorted(Path(outgoing).iterdir()):
+    with scratch.folder() as outgoing:
+        yield outgoing
+        for path in sorted(outgoing.iterdir()):
             target = below(folder, path.name)
             target.storage.makedirs(folder.path, exist_ok=True)
             target.storage.put_file(str(path), target.path)

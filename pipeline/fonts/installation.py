@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from pipeline import scratch
 from pipeline.failures import Missing
 from pipeline.fonts import clients, opentype, shelf
 from pipeline.fonts.catalogue import Collection, Item
 
 _UNFINISHED = ".new-"
-# What a run that was killed left behind; a download takes minutes, not hours.
-_STALE = 6 * 3600
 
 
 class InstallationFailed(Missing):
@@ -65,10 +64,16 @@ def _store(item: Item, data: bytes, folder: Path) -> str:
 
 
 def _moved(whole: Path, place: Path) -> Path:
-    """Put a folder in its place at once; the one that stood there goes."""
-    if place.exists():
-        place.replace(whole.parent / "before")
-    whole.replace(place)
+    """Put a folder in its place at once, or its files in place of those there.
+
+    Each is the file that was tested, and so was the one before if it was sound:
+    whoever is stopped on the way leaves a folder of sound files.
+    """
+    if not place.exists():
+        whole.replace(place)
+        return place
+    for file in sorted(whole.iterdir(), key=lambda file: file.name == shelf.SUMS):
+        file.replace(place / file.name)
     return place
 
 
@@ -76,10 +81,8 @@ def _moved(whole: Path, place: Path) -> Path:
 def _unfinished() -> Iterator[Path]:
     home = shelf.home()
     home.mkdir(parents=True, exist_ok=True)
-    for left in home.glob(f"{_UNFINISHED}*"):
-        if time.time() - left.stat().st_mtime > _STALE:
-            shutil.rmtree(left, ignore_errors=True)
-    folder = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=home))
+    scratch.clear(home, _UNFINISHED)
+    folder = Path(tempfile.mkdtemp(prefix=f"{_UNFINISHED}{os.getpid()}-", dir=home))
     try:
         yield folder
     finally:

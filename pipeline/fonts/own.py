@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from pipeline import limits
+from pipeline import limits, scratch
 from pipeline.diagnostics import Code, Diagnostic, Report
 from pipeline.fonts import opentype, shelf
 from pipeline.fonts.catalogue import collections
@@ -18,6 +18,7 @@ from pipeline.fonts.opentype import Description, Unusable
 from pipeline.source import Span
 from pipeline.writer import Face, Slope
 
+_UNFINISHED = ".new"
 _MEMBER = re.compile(r"(.+\.(?:ttc|otc))#(\d+)", re.IGNORECASE)
 _BY_ROLE = {family.role: name for name, family in FAMILIES.items()}
 
@@ -133,7 +134,8 @@ def _kept(data: bytes, path: Path) -> Path:
     if not kept.is_file():
         kept.parent.mkdir(parents=True, exist_ok=True)
         # Another build may be writing the same one.
-        unfinished = kept.with_suffix(f".{os.getpid()}.new")
+        scratch.clear(kept.parent, f"{kept.stem}.", _UNFINISHED)
+        unfinished = kept.with_suffix(f".{os.getpid()}{_UNFINISHED}")
         try:
             unfinished.write_bytes(data)
             unfinished.replace(kept)

@@ -7,21 +7,18 @@ copies every face that it is told of.
 from __future__ import annotations
 
 import os
-import weakref
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
-from pathlib import Path
-from shutil import rmtree
-from tempfile import TemporaryDirectory
 
 import weasyprint
 from weasyprint.css.counters import CounterStyle
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from pipeline import scratch
 from pipeline.fonts import opentype
 from pipeline.fonts.families import MARK_RANGES, WESTERN_MARKS
 from pipeline.layout.substitution import configuration
@@ -45,15 +42,12 @@ class Sheet:
 def fonts(faces: tuple[Face, ...]) -> FontConfiguration:
     """Return what finds ``faces`` by their families, and knows no others."""
     fetcher = _Faces(faces)
-    with _only(faces):
+    with scratch.lasting(), _only(faces):
         found = FontConfiguration()
         for face in faces:
             weasyprint.CSS(
                 string=_font_face(face), font_config=found, url_fetcher=fetcher
             )
-    if folder := found._folder:  # noqa: SLF001 - copies of the faces
-        # At the end of Python its own method may come too late to delete them.
-        weakref.finalize(found, rmtree, folder, ignore_errors=True)
     return found
 
 
@@ -91,8 +85,8 @@ class _Faces(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
 def _only(faces: Iterable[Face]) -> Iterator[None]:
     """Hide the fonts of the system: whatever a book shows comes from its design."""
     before = os.environ.get("FONTCONFIG_FILE")
-    with TemporaryDirectory(prefix="keben-") as folder:
-        path = Path(folder) / "fonts.conf"
+    with scratch.folder() as folder:
+        path = folder / "fonts.conf"
         path.write_text(configuration(faces), encoding="utf-8")
         os.environ["FONTCONFIG_FILE"] = str(path)
         try:

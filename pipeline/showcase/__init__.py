@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib.resources import as_file, files
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from pipeline import scratch
 from pipeline.build import Order, build
 from pipeline.failures import Missing
 from pipeline.pdfium import opened
@@ -31,10 +30,10 @@ def built(name: str, settings: Mapping[str, str] | None = None) -> bytes:
     order = Order(("pdf",), name, settings=dict(settings or {}), proved=False)
     with (
         as_file(files(__name__)) as texts,
-        TemporaryDirectory(prefix="keben-") as folder,
+        scratch.folder() as folder,
     ):
         source = texts / _OF_ITS_OWN.get(name, _BOOK)
-        made = build(source, Path(folder), order, lambda _stage: None)
+        made = build(source, folder, order, lambda _stage: None)
         if not made.editions:
             raise Unbuilt("theme.unbuilt", name=name, reason=made.diagnostics[-1])
         return made.editions[0].path.read_bytes()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import subprocess
+import sys
 import tarfile
 import zipfile
 from io import BytesIO
@@ -247,13 +249,31 @@ def test_an_interruption_leaves_what_was_there(machine, monkeypatch):
 
 
 def test_what_a_killed_run_left_is_cleared_in_time(machine):
-    killed = shelf.home() / ".new-killed"
-    running = shelf.home() / ".new-running"
-    for folder in (killed, running):
-        folder.mkdir(parents=True)
-    os.utime(killed, (0, 0))
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    for process in (dead.pid, os.getppid()):
+        (shelf.home() / f".new-{process}-x").mkdir(parents=True)
     installation.install(ALL["test-kai"])
-    assert left(machine) == [".new-running"]
+    assert left(machine) == [f".new-{os.getppid()}-x"]
+
+
+def test_whoever_is_stopped_while_fonts_come_anew_leaves_sound_ones(
+    machine, monkeypatch
+):
+    place = installation.install(ALL["test-kai"])
+    (place / "b.ttf").write_bytes(b"damaged")
+    real = Path.replace
+
+    def stopped(self, target):
+        if self.name == shelf.SUMS:
+            raise KeyboardInterrupt
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "replace", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        installation.install(ALL["test-kai"])
+    fonts.verify(f for f in fonts.choose("zh", Wishes()) if f.family == "Keben Kai")
+    assert left(machine) == []
 
 
 def test_a_cache_that_cannot_be_written(machine):

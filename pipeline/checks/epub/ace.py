@@ -9,9 +9,9 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
+from pipeline import scratch
 from pipeline.checks import MissingTool
 from pipeline.diagnostics import Code, Diagnostic, Report
 from pipeline.failures import Missing
@@ -46,15 +46,15 @@ def _assertions(path: Path) -> Iterator[dict[str, Any]]:
         "ACE_TIMEOUT_INITIAL": _PATIENCE,
         "PUPPETEER_EXECUTABLE_PATH": browser,
     }
-    with TemporaryDirectory() as folder:
+    with scratch.folder() as folder:
         done = subprocess.run(  # noqa: S603 - a list of our own, no shell
-            [program, "--silent", "--force", "--outdir", folder, str(path)],
+            [program, "--silent", "--force", "--outdir", str(folder), str(path)],
             env={**os.environ, **settings},
             capture_output=True,
             check=False,
         )
         try:
-            found = json.loads((Path(folder) / "report.json").read_text("utf-8"))
+            found = json.loads((folder / "report.json").read_text("utf-8"))
         except (OSError, ValueError) as error:
             reason = (done.stderr or done.stdout).decode(errors="replace").strip()
             raise Missing("failure.ace", reason=reason) from error
