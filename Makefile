@@ -10,7 +10,7 @@ SOURCES := $(filter-out %.toml,$(wildcard seeds/*))
 EXAMPLES := docs/examples/markdown/刻本小史.md docs/examples/novel/夜航.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help book test check readers screens bench scale comparison fuzz reproduce release dist \
+.PHONY: help book test check readers screens bench scale comparison fuzz reproduce faults release dist \
 	licences vulnerabilities lock clean
 
 help: ## 列出这些命令 | list these commands
@@ -62,6 +62,10 @@ fuzz: ## 用胡乱的输入试所有读入的代码 | fuzz all that reads (MINUT
 reproduce: ## 在不同环境下反复构建，逐字节比较 | build again in other surroundings and compare all bytes
 	@$(PYTHON) scripts/bootstrap.py test
 	$(BIN)/python scripts/reproduce.py $(SOURCES) $(EXAMPLES)
+
+faults: ## 随机中断构建一百次，检查留下的文件 | stop builds a hundred times on the way, and look at what is left
+	@$(PYTHON) scripts/bootstrap.py test
+	$(BIN)/python scripts/faults.py $(COUNT)
 
 release: ## 把 SOURCES 发布到 dist/release（VERSION=…） | make a release of SOURCES in dist/release
 	@$(PYTHON) scripts/bootstrap.py test

@@ -145,6 +145,10 @@ SENTENCES = {
         "{count} packages: no known vulnerability",
         "{count} 个软件包：没有已知漏洞",
     ),
+    "faults": (
+        "{good} of {count} times all was whole, and the next build right",
+        "{count} 次中有 {good} 次一切完好，且下一次构建正确",
+    ),
     "no-advisories": (
         "the vulnerabilities could not be looked up: {reason}",
         "未能查询漏洞：{reason}",

@@ -1,0 +1,1 @@
+"""Trouble on purpose: see scripts/faults.py."""
