@@ -122,9 +122,10 @@ def test_pages_from_the_right_are_shown_so_and_read_as_they_were_written(
 
 
 def test_spaces_between_han_are_copied():
-    text = "天地 玄黄 宇宙洪荒 日月盈昃"
-    body = text.replace("玄黄", "<i>玄黄</i>")
-    assert copied(made(f"<p>{body}</p>" * 4)) == [text] * 4
+    text = "天地 玄黄 宇宙洪荒 日 月盈昃 辰"
+    body = text.replace("玄黄", "<i>玄黄</i>").replace("月盈昃", "<i>月盈昃</i>")
+    css = 'i { font-style: normal; font-family: "Keben Hei" }'
+    assert copied(made(f"<p>{body}</p>" * 4, css)) == [text] * 4
 
 
 # Numbers --------------------------------------------------------------------------

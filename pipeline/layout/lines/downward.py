@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from pipeline.layout.lines.glyphs import ASCENT, UPRIGHT, Face
 from pipeline.layout.lines.host import foreign
@@ -82,52 +82,71 @@ class Part:
             self.steps.append(0.0)
 
 
+class _Glyph(NamedTuple):
+    """A glyph as it stands: ``advance`` is what its font has for it in that pose."""
+
+    face: Face
+    code: int
+    pose: str
+    width: float
+    advance: float
+
+
 def advances(made: SetText, square: float) -> list[float]:
     """Return how far each glyph advances, without what is between them."""
-    found = [face.width(glyph) * foreign.FROM_UNITS for face, glyph in _glyphs(made)]
-    for at, posed in enumerate(made.poses):
-        if posed == UPRIGHT:
-            found[at] = square
-        elif posed == COMBINED:
-            found[at] = 0.0 if made.poses[at - 1 : at] == COMBINED else square
-    return found
+    return [glyph.width for glyph in _glyphs(made, square)]
 
 
-def _glyphs(made: SetText) -> Iterator[tuple[Face, int]]:
+def _glyphs(made: SetText, square: float) -> list[_Glyph]:
+    found: list[_Glyph] = []
+    poses = iter(made.poses)
     for face, codes in made.runs:
         for at in range(0, len(codes), 2):
-            yield face, int.from_bytes(codes[at : at + 2], "big")
+            code, pose = int.from_bytes(codes[at : at + 2], "big"), next(poses, "")
+            width = face.width(code) * float(foreign.FROM_UNITS)
+            if pose == UPRIGHT:
+                width = square
+            elif pose == COMBINED:
+                is_second = bool(found) and found[-1].pose == COMBINED
+                width = 0.0 if is_second else square
+            found.append(_Glyph(face, code, pose, width, width))
+    return _with_spaces(found, square)
+
+
+def _with_spaces(glyphs: list[_Glyph], square: float) -> list[_Glyph]:
+    """Return glyphs, with spaces written downwards where what is beside them is.
+
+    Alone, on its side, a space has no ink, and PDFium would lose it.
+    """
+    for at, glyph in enumerate(glyphs):
+        if glyph.code == glyph.face.space:
+            beside = (*glyphs[max(0, at - 1) : at], *glyphs[at + 1 : at + 2])
+            faces = (g.face for g in beside if g.pose == UPRIGHT and g.face.space)
+            if face := next(faces, None):
+                space = _Glyph(face, face.space, UPRIGHT, glyph.width, square)
+                glyphs[at] = space
+    return glyphs
 
 
 def parts(made: SetText, x: float, square: float) -> list[Part]:
     """Return what can be shown at one go, of a text that starts at ``x``."""
     changes = dict(made.changes)
-    widths = advances(made, square)
     offsets = made.offsets or {}
     spelt = {at: each for each in made.spellings for at in range(each.start, each.end)}
     found: list[Part] = []
-    for number, (face, glyph) in enumerate(_glyphs(made)):
+    for number, glyph in enumerate(_glyphs(made, square)):
         step = changes.get(number, 0.0)
-        x_after = x + widths[number] + step + made.even
         spelling, offset = spelt.get(number), offsets.get(number, (0.0, 0.0))
+        alike = (glyph.face, glyph.pose, spelling, offset)
         last = found[-1] if found else None
-        narrower = step + made.even < -_SEEN_AS_SPACE * square
-        pose = made.poses[number]
-        if glyph == face.space and (
-            made.poses[number + 1 : number + 2] == UPRIGHT
-            or (last and last.pose == UPRIGHT and last.face is face)
-        ):
-            # Alone, on its side, PDFium would lose it.
-            pose, step = UPRIGHT, step + widths[number] - square
-        alike = (face, pose, spelling, offset)
         if last is None or last.is_full or alike != last.alike:
-            last = Part(face, pose, x, offset, spelling)
+            last = Part(glyph.face, glyph.pose, x, offset, spelling)
             found.append(last)
-        last.codes += glyph.to_bytes(2, "big")
-        last.steps.append(step)
+        last.codes += glyph.code.to_bytes(2, "big")
+        last.steps.append(step + glyph.width - glyph.advance)
         # Downwards, PDFium takes what is narrower for wider, and for a space.
-        last.is_full = narrower
-        x = x_after
+        last.is_full = step + made.even < -_SEEN_AS_SPACE * square
+        x += glyph.width + step + made.even
     for part, after in pairwise(found):
         part.is_last = after.spelling is not part.spelling
     if found:
@@ -172,7 +191,8 @@ def _cuts(part: Part, size: int, *, is_gloss: bool) -> Iterator[int]:
     if part.is_first and size > _HEAD + _TAIL:
         yield _HEAD
     if part.is_first and part.is_last_of_all:
-        if size > _TAIL:
+        begins_with_space = part.glyphs[:1] == [part.face.space]
+        if size > _TAIL + begins_with_space:
             yield size - _TAIL
         elif size == _TAIL and is_gloss:  # its other half begins beside it
             yield 1
