@@ -178,7 +178,7 @@ def _mathml(prepared: str, tex: str, *, displaystyle: bool) -> str | Misread:
         return Misread(0, say("math.damaged"))
     if unfit := _unfit(root):
         return unfit
-    root.set("alttext", " ".join(tex.split()))
+    root.set("alttext", tex.strip())
     return _drawable(ET.tostring(root, encoding="unicode"))
 
 
