@@ -30,6 +30,7 @@ from pydantic_extra_types.isbn import ISBN
 from pipeline import limits
 from pipeline.config import BookConfig
 from pipeline.diagnostics import Code, Diagnostic, Report
+from pipeline.markup import languages
 from pipeline.messages import knows, say
 from pipeline.model import Creator, Metadata, Official
 from pipeline.reader import HeadingHint, Hints, LineHints
@@ -352,7 +353,7 @@ def _metadata(file: _File) -> Metadata:
         publisher=file.publisher,
         date=file.date,
         source_url=file.source_url,
-        language=file.language,
+        language=languages.known(file.language),
         rights=file.rights,
         description=file.description,
         identifier=file.identifier or _urn(file.isbn),

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from pipeline.diagnostics import Code, Diagnostic, Report
+from pipeline.markup import languages
 from pipeline.model import Creator, Drop, Metadata
 from pipeline.source import Line, Source, Span, printable
 
@@ -40,7 +41,6 @@ _ROLES = {
 _DATES = ("date", "pubdate", "日期")
 _SUBJECTS = ("subjects", "subject", "tags", "keywords")
 _LANGUAGES = ("language", "lang", "语言", "語言")
-_SCRIPTS = {"zh-cn": "zh-Hans", "zh-tw": "zh-Hant", "zh-hk": "zh-Hant-HK"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def _metadata(table: Mapping[str, object], span: Span, report: Report) -> Metada
         **texts,
         creators=tuple(_creators(table)),
         date=_date("".join(_texts(table, _DATES)[:1]), span, report),
-        language=_SCRIPTS.get(language.lower(), language),
+        language=languages.known(language),
         subjects=tuple(_texts(table, _SUBJECTS)),
     )
 

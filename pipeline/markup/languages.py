@@ -11,14 +11,16 @@ _CHINESE = {
 }
 
 
+def known(tag: str) -> str:
+    """Return a tag of BCP 47 as the model has it: zh-Hant for zh-TW."""
+    return _CHINESE.get(tag.strip().lower().replace("_", "-"), tag.strip())
+
+
 def language(tag: str, text: str) -> str:
     """Return the language of ``text`` that declares ``tag``.
 
     The characters decide between the scripts: many pages declare English, and
     traditional text is declared as zh-CN.
     """
-    declared = _CHINESE.get(tag.strip().lower().replace("_", "-"), "")
-    written = script.language(text)
-    if not written:
-        return declared or tag.strip()
+    declared, written = known(tag), script.language(text)
     return declared if declared.startswith(written) else written
