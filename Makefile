@@ -10,8 +10,8 @@ SOURCES := $(filter-out %.toml,$(wildcard seeds/*))
 EXAMPLES := docs/examples/markdown/刻本小史.md docs/examples/novel/夜航.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help book test check readers screens bench scale comparison fuzz reproduce faults release dist \
-	licences vulnerabilities lock clean
+.PHONY: help book test check readers screens bench scale comparison defects gallery fuzz reproduce \
+	faults release dist licences vulnerabilities lock clean
 
 help: ## 列出这些命令 | list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -58,6 +58,14 @@ fuzz: ## 用胡乱的输入试所有读入的代码 | fuzz all that reads (MINUT
 	@$(PYTHON) scripts/bootstrap.py test
 	-$(BIN)/uv pip install --quiet --python $(BIN)/python --group fuzz
 	$(BIN)/python scripts/fuzz.py --minutes $(MINUTES) $(TARGETS)
+
+defects: ## 清点各主题的十种瑕疵，重写 docs/defects.md | count the ten defects in every theme (NOVEL=…: in a long text as well)
+	@$(PYTHON) scripts/bootstrap.py test
+	$(BIN)/python scripts/defects.py $(NOVEL)
+
+gallery: ## 重做 docs/gallery.md 的样张 | draw every theme and size on the sources that are here, for docs/gallery.md
+	@$(PYTHON) scripts/bootstrap.py book
+	$(BIN)/python scripts/gallery.py
 
 reproduce: ## 在不同环境下反复构建，逐字节比较 | build again in other surroundings and compare all bytes
 	@$(PYTHON) scripts/bootstrap.py test
