@@ -278,7 +278,7 @@ def _credits(
     """Return the fonts that an edition may embed: those of its pages."""
     if not writer.edition.paged:
         return ()
-    faces = glyphs.needed(book, design.faces)
+    faces = glyphs.needed(book, design)
     return credits_of(faces, usage(design.paged, markup))
 
 

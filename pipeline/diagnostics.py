@@ -110,6 +110,7 @@ class Code(Enum):
     UNSUITED_COLLECTION = ("K509", Severity.ERROR)
     SUBSTITUTED_FACE = ("K510", Severity.NOTE)
     SUBSTITUTED_BOLD = ("K511", Severity.NOTE)
+    FONT_OUTSIDE = ("K512", Severity.ERROR)
     USUAL_PROFILE = ("K520", Severity.WARNING)
     MISSING_PICTURE = ("K550", Severity.ERROR)
     BROKEN_PICTURE = ("K551", Severity.ERROR)

@@ -5,18 +5,18 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import astuple
-from functools import cache
 from itertools import chain
-from pathlib import Path
 
 from pipeline.diagnostics import Code, Diagnostic, Report
-from pipeline.fonts import catalogue, opentype, shelf
-from pipeline.fonts.families import FAMILIES, RESERVE, SONG
+from pipeline.fonts import catalogue, shelf
+from pipeline.fonts.coverage import shown
+from pipeline.fonts.families import FAMILIES, SONG
+from pipeline.fonts.usage import wanted
 from pipeline.messages import say
 from pipeline.model import Book, CodeBlock, Metadata, Node, Ruby, Rule, Text, walk
 from pipeline.model import Code as ProgramText
 from pipeline.source import Span
-from pipeline.writer import Face
+from pipeline.writer import Design, Face
 
 LOST = "□"
 """The 虚缺号, which stands in print where a character is lost."""
@@ -39,10 +39,15 @@ def report_missing(book: Book, faces: tuple[Face, ...], report: Report) -> None:
             report(_missing(character, span))
 
 
-def needed(book: Book, faces: tuple[Face, ...]) -> tuple[Face, ...]:
-    """Return ``faces`` without those of the reserve that ``book`` can do without."""
-    found, _missing = _supplied(book, faces)
-    return found
+def needed(book: Book, design: Design) -> tuple[Face, ...]:
+    """Return the faces of ``design`` that ``book`` can't do without.
+
+    These are the ones that its style sheets name, and those of others that have
+    a character which they lack.
+    """
+    supplying, _missing = _supplied(book, design.faces)
+    found = supplying | wanted(design.faces, design.paged)
+    return tuple(face for face in design.faces if face in found)
 
 
 def without_lost(text: str) -> str:
@@ -62,35 +67,21 @@ def is_lost(character: str) -> bool:
     )
 
 
-@cache
-def characters(font: Path) -> frozenset[str]:
-    """Return the characters that an OpenType font maps to glyphs.
+def _supplied(book: Book, faces: tuple[Face, ...]) -> tuple[set[Face], set[str]]:
+    """Return the faces that supply characters of ``book``, and those that none has.
 
-    Read straight from its table "cmap": a parser of whole fonts takes ten times
-    as long.
+    Each supplies what those before it lack.
     """
-    return frozenset(map(chr, opentype.characters(font.read_bytes())))
-
-
-def _supplied(book: Book, faces: tuple[Face, ...]) -> tuple[tuple[Face, ...], set[str]]:
-    """Return the faces that ``book`` needs, and the characters that none has."""
-    shown = set[str]().union(*(text for text, _span in _texts(book)))
-    missing = set(filter(_needs_glyph, shown))
+    written = set[str]().union(*(text for text, _span in _texts(book)))
+    missing = set(filter(_needs_glyph, written))
     found = set()
     for face in sorted(faces, key=lambda face: _RANK.get(face.family, 0)):
-        supplied = missing & _shown(face) if missing else set()
-        if supplied or face.family not in RESERVE:
+        if not missing:
+            break
+        if supplied := missing & shown(face):
             found.add(face)
             missing -= supplied
-    return tuple(face for face in faces if face in found), missing
-
-
-def _shown(face: Face) -> frozenset[str]:
-    found = characters(face.path)
-    if not face.ranges:
-        return found
-    used = {chr(c) for first, last in face.ranges for c in range(first, last + 1)}
-    return found & used
+    return found, missing
 
 
 def _missing(character: str, span: Span | None) -> Diagnostic:

@@ -6,9 +6,11 @@ See CSS Syntax 3 and Selectors 4.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import groupby
 from typing import Any, TypeAlias
 from xml.etree import ElementTree
 
@@ -22,6 +24,7 @@ _NAMESPACES = {
     None: "http://www.w3.org/1999/xhtml",
     "epub": "http://www.idpf.org/2007/ops",
 }
+_SHEETS = 64
 _OPENING = re.compile(r"<([a-zA-Z][\w:-]*)")
 _CLASS = re.compile(r"\sclass=\"([^\"]*)\"")
 # What tells documents apart, but no selector of ours asks for.
@@ -57,17 +60,19 @@ class Rule:
 class Sheet:
     """A style sheet as it was parsed.
 
+    ``pages`` are the rules of pages and of their margins, without selectors.
     ``at_rules`` are keywords with lines, ``faces`` the families that @font-face
     brings; ``errors`` are what is no CSS.
     """
 
     rules: tuple[Rule, ...]
+    pages: tuple[Rule, ...]
     at_rules: tuple[tuple[str, int], ...]
     faces: frozenset[str]
     errors: tuple[tuple[str, int], ...]
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=_SHEETS)
 def parse(css: str) -> Sheet:
     """Return the rules of a style sheet, also those inside of @supports or @media."""
     found = _Found()
@@ -75,6 +80,7 @@ def parse(css: str) -> Sheet:
         found.add(node)
     return Sheet(
         tuple(found.rules),
+        tuple(found.pages),
         tuple(found.at_rules),
         frozenset(found.faces),
         tuple(found.errors),
@@ -125,6 +131,44 @@ class Usage:
             yield from tree
 
 
+class Texts:
+    """What the elements of a document in XHTML say, for those who ask by selectors."""
+
+    def __init__(self, document: str) -> None:
+        root = ElementTree.fromstring(document)  # noqa: S314 - of our templates
+        whole = cssselect2.ElementWrapper.from_xml_root(root)
+        self._elements = tuple(whole.iter_subtree())
+        self._by_name: defaultdict[str, list[cssselect2.ElementWrapper]]
+        self._by_name = defaultdict(list)
+        for element in self._elements:
+            self._by_name[element.local_name].append(element)
+
+    @property
+    def everything(self) -> frozenset[str]:
+        """Return all characters of the document."""
+        return self.characters(":root") or frozenset()
+
+    def characters(self, selector: str) -> frozenset[str] | None:
+        """Return the characters of all elements that match; None where none does.
+
+        A pseudo-element is taken for its element.
+        """
+        (compiled,) = _compiled(selector)
+        name = compiled.local_name
+        elements = self._by_name[name] if name else self._elements
+        texts = [
+            "".join(element.etree_element.itertext())
+            for element in elements
+            if compiled.test(element)
+        ]
+        return frozenset().union(*texts) if texts else None
+
+
+@lru_cache(maxsize=1024)
+def _compiled(selector: str) -> _Node:
+    return cssselect2.compile_selector_list(selector, {"epub": _NAMESPACES["epub"]})
+
+
 @dataclass(frozen=True, slots=True)
 class _Selector:
     """A selector: the elements and classes that it names, and what tests elements."""
@@ -172,6 +216,7 @@ class _Block:
 @dataclass(frozen=True, slots=True)
 class _Found:
     rules: list[Rule] = field(default_factory=list)
+    pages: list[Rule] = field(default_factory=list)
     at_rules: list[tuple[str, int]] = field(default_factory=list)
     faces: set[str] = field(default_factory=set)
     errors: list[tuple[str, int]] = field(default_factory=list)
@@ -183,27 +228,52 @@ class _Found:
             case "at-rule":
                 self.at_rules.append((node.lower_at_keyword, node.source_line))
                 self.faces.update(_families(node))
-                condition = f"@{node.lower_at_keyword} {_text(node.prelude)}"
+                inside = (*conditions, _head(node))
+                if node.lower_at_keyword == "page":
+                    self._add_page(node, inside)
+                    return
                 for below in _content(node):
-                    self.add(below, (*conditions, condition))
+                    self.add(below, inside)
             case "error":
                 self.errors.append((node.message, node.source_line))
 
+    def _add_page(self, node: _Node, conditions: tuple[str, ...]) -> None:
+        """Add what a page or a margin of one declares, then the margins within."""
+        found = _parts(node)
+        rule = Rule((), _declarations(found), node.source_line, conditions)
+        self.pages.append(rule)
+        for part in found:
+            if part.type == "at-rule":
+                self._add_page(part, (*conditions, _head(part)))
+
     def _rule(self, node: _Node, conditions: tuple[str, ...]) -> Rule:
-        found = tinycss2.parse_blocks_contents(
-            node.content, skip_comments=True, skip_whitespace=True
-        )
+        found = _parts(node)
         for part in found:
             if part.type != "declaration":
                 message = getattr(part, "message", part.type)
                 self.errors.append((message, part.source_line))
-        declarations = tuple(
-            Declaration(part.lower_name, _text(part.value), part.source_line)
-            for part in found
-            if part.type == "declaration"
-        )
         selectors = tuple(_selectors(node))
-        return Rule(selectors, declarations, node.source_line, conditions)
+        return Rule(selectors, _declarations(found), node.source_line, conditions)
+
+
+def _head(node: _Node) -> str:
+    return f"@{node.lower_at_keyword} {_text(node.prelude)}".rstrip()
+
+
+def _parts(node: _Node) -> list[_Node]:
+    """Return what stands in the block of a rule: declarations, and rules again."""
+    found: list[_Node] = tinycss2.parse_blocks_contents(
+        node.content or (), skip_comments=True, skip_whitespace=True
+    )
+    return found
+
+
+def _declarations(parts: Iterable[_Node]) -> tuple[Declaration, ...]:
+    return tuple(
+        Declaration(part.lower_name, _text(part.value), part.source_line)
+        for part in parts
+        if part.type == "declaration"
+    )
 
 
 def _shape(document: str) -> str:
@@ -251,7 +321,10 @@ def _block(node: _Node) -> _Block:
 
 
 def _selectors(node: _Node) -> Iterator[str]:
-    return (part.strip() for part in _text(node.prelude).split(","))
+    """Yield the selectors of a rule; what has commas in brackets is one."""
+    for is_comma, part in groupby(node.prelude, lambda found: found == ","):
+        if not is_comma:
+            yield _text(list(part))
 
 
 def _text(nodes: Sequence[_Node]) -> str:

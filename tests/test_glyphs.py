@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import fonts, glyphs
+from pipeline.fonts import coverage
 from pipeline.model import (
     Book,
     CodeBlock,
@@ -51,7 +52,7 @@ def missing(of: Book) -> list[str]:
 @pytest.mark.parametrize("face", fonts.faces(), ids=lambda face: face.family)
 def test_characters_are_those_that_fonttools_finds(face):
     with TTFont(face.path, lazy=True) as font:
-        assert glyphs.characters(face.path) == set(map(chr, font.getBestCmap()))
+        assert coverage.characters(face.path) == set(map(chr, font.getBestCmap()))
 
 
 def test_a_book_of_common_characters_lacks_nothing():

@@ -32,8 +32,9 @@ def wishes(
     """Return what ``[fonts]`` says: ``said`` is, by role and weight, a file or a name.
 
     A weight is such as ``700`` or ``700-italic``, or empty for the one that
-    text has. Files are relative to ``folder``. What can't be used is reported
-    as an error at its place, which ``places`` tells by ``fonts.ROLE``.
+    text has. Files are within ``folder``, or named by a whole path. What can't be
+    used is reported as an error at its place, which ``places`` tells by
+    ``fonts.ROLE``.
     """
     pinned: dict[str, str] = {}
     own: dict[str, tuple[Face, ...]] = {}
@@ -72,7 +73,7 @@ def _collection(name: str, role: str) -> str:
 
 def _face(family: str, folder: Path, file: str, weight: str) -> Face:
     member = _MEMBER.fullmatch(file)
-    path = folder / (member[1] if member else file)
+    path = _path(folder, member[1] if member else file)
     try:
         data = _content(path)
         plain = _plain(data, file, int(member[2]) if member else 0)
@@ -92,6 +93,19 @@ def _face(family: str, folder: Path, file: str, weight: str) -> Face:
         Slope(slope or Slope.UPRIGHT.value),
         LATIN_RANGES if family in (LATIN, LATIN_SANS) else (),
     )
+
+
+def _path(folder: Path, file: str) -> Path:
+    """Return where a file is: in the folder of the book, or where a whole path says.
+
+    What is named from the folder and leads out of it, be it by a link, was written
+    by somebody who knows nothing of this machine.
+    """
+    path = folder / file
+    is_inside = path.resolve().is_relative_to(folder.resolve())
+    if not (is_inside or Path(file).is_absolute()):
+        raise _RefusedError(Code.FONT_OUTSIDE, name=file)
+    return path
 
 
 def _content(path: Path) -> bytes:

@@ -198,22 +198,23 @@ class Renderer:
             yield self._document(whole, self._parts)
 
     def _document(self, document: Part, parts: tuple[Part, ...]) -> Page:
-        made: list[Markup] = []
-        for part in parts:
-            made.append(self._body(part, made))
-        bodies = Markup("\n").join(made)
+        made: dict[int, Markup] = {}
+        # The colophon tells what all the others ask for, wherever it stands.
+        for at in sorted(range(len(parts)), key=lambda at: _is_colophon(parts[at])):
+            made[at] = self._body(parts[at], tuple(made.values()))
+        bodies = Markup("\n").join(made[at] for at in sorted(made))
         xhtml = self._page.render(document=document, bodies=bodies)
         return Page(
             document.file, document.title, document.matter, document.landmark, xhtml
         )
 
-    def _body(self, part: Part, before: Sequence[Markup]) -> Markup:
+    def _body(self, part: Part, others: Sequence[Markup]) -> Markup:
         template = self._template(
             "parts/text" if part.content else f"parts/{part.name}"
         )
         below = part.named if self._has_notes_below() else ()
         notes = [node for node in below if isinstance(node, Note)]
-        credits_ = self._credit("".join(before)) if part.name == "colophon" else ()
+        credits_ = self._credit("".join(others)) if _is_colophon(part) else ()
         values = {"part": part, "notes": notes, "credits": credits_}
         return filled(template, values).strip()
 
@@ -288,3 +289,7 @@ def _draw(mathml: str) -> Drawing:
     from pipeline.math import draw
 
     return draw(mathml)
+
+
+def _is_colophon(part: Part) -> bool:
+    return part.name == "colophon"

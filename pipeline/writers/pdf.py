@@ -63,7 +63,7 @@ def _copy(job: Job) -> Copy:
     heights = _picture_heights(assets, design.writing)
     styles = (*design.paged, *numbers, heights)
     xhtml = glyphs.without_lost(page.xhtml)
-    faces = glyphs.needed(job.book, design.faces)
+    faces = glyphs.needed(job.book, design)
     press = inks.find(design.profile) if design.print is Print.PRESS else None
     lines, writing = design.lines, design.writing
     return Copy(xhtml, styles, faces, assets, lines, press, writing)

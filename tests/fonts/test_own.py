@@ -127,6 +127,18 @@ def test_a_file_that_is_not_there(folder):
     assert "keben fonts" in str(found)
 
 
+@pytest.mark.parametrize("name", ["../my.ttf", "fonts/../../my.ttf", "link.ttf"])
+def test_a_file_that_leads_out_of_the_folder(name, folder):
+    inside = folder / "book"
+    (inside / "fonts").mkdir(parents=True)
+    (folder / "my.ttf").write_bytes(font())
+    (inside / "link.ttf").symlink_to(folder / "my.ttf")
+    said, (found,) = read(inside, {"song": {"": name}})
+    assert "Keben Song" not in said.own
+    assert (found.code, found.values["name"]) == (Code.FONT_OUTSIDE, name)
+    assert "whole path" in str(found)
+
+
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7", b"text " * 99, font()[:-400]])
 def test_a_file_that_is_no_font(data, folder):
     code, sentence = refused(folder, data)

@@ -8,7 +8,14 @@ import pytest
 
 from pipeline import fonts, glyphs, theme
 from pipeline.diagnostics import Code
-from pipeline.fonts.usage import Usage, credits_of, families, substitutions, usage
+from pipeline.fonts.usage import (
+    Demand,
+    Usage,
+    credits_of,
+    families,
+    substitutions,
+    usage,
+)
 from pipeline.render import Credit, render
 from pipeline.writer import Job, Stylesheet
 from pipeline.writers.epub import WRITER as EPUB
@@ -42,6 +49,30 @@ def test_only_rules_that_may_apply_count(css, named):
 
 
 @pytest.mark.parametrize(
+    ("css", "used"),
+    [
+        ('p { font-family: "Keben Latin", "Keben Song" }', {"Keben Song"}),
+        ('h1 { font-family: "Keben Latin", "Keben Song" }', {"Keben Latin"}),
+        ('p { font-family: "Keben Kai", "Keben Song" }', {"Keben Song"}),
+        ('p { font: bold 9pt "Keben Song" }', {"Keben Song", "Keben Hei"}),
+        ('h1::after { font-family: "Keben Latin" }', {"Keben Latin", "Keben Song"}),
+        ('ul > li::marker { font-family: "Keben Latin" }', {"Keben Song"}),
+        (
+            '@page { @top-left { font-family: "Keben Mono" } }',
+            {"Keben Mono", "Keben Song"},
+        ),
+    ],
+)
+def test_a_face_is_credited_where_it_has_what_is_asked_of_it(css, used):
+    xhtml = "<p>山</p><ul><li/></ul><h1>a</h1>"
+    if "@" in css:
+        xhtml = "<p>a</p>"
+    said = credits_of(FACES, usage(sheets(css), xhtml))
+    names = {face.name for face in FACES if face.family in used}
+    assert {name for credit in said for name in credit.names} == names
+
+
+@pytest.mark.parametrize(
     ("css", "bold"),
     [
         ("p { font-weight: bold }", True),
@@ -65,7 +96,8 @@ def test_every_name_in_a_sheet_counts_for_the_list():
 
 
 def told(asked: set[str], *, has_bold: bool = False, faces=FACES):
-    found = substitutions(faces, Usage(frozenset(asked), has_bold))
+    demand = Demand(tuple(sorted(asked)), frozenset("山"), has_bold)
+    found = substitutions(faces, Usage((demand,)))
     return [(d.code, str(d)) for d in found]
 
 
@@ -82,7 +114,7 @@ def test_a_bold_that_is_not_at_hand_is_told(monkeypatch):
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
     ((code, sentence),) = told({"Keben Song"}, has_bold=True)
     assert code is Code.SUBSTITUTED_BOLD
-    assert "没有安装宋体的粗体，改用黑体" in sentence
+    assert "没有安装宋体的粗体，加粗的文字改用黑体" in sentence
     assert "keben fonts install noto-serif-sc" in sentence
     song = next(face for face in FACES if face.family == "Keben Song")
     assert told({"Keben Song"}, has_bold=True, faces=(replace(song, weight=700),)) == []
@@ -102,7 +134,8 @@ def test_fonts_are_credited_by_licence():
         *FACES,
         replace(FACES[0], family="Keben Kai", name="My Kai", licence=""),
     )
-    asked = Usage(frozenset({"Keben Song", "Keben Hei", "Keben Kai"}), has_bold=False)
+    families = ("Keben Song", "Keben Hei", "Keben Kai")
+    asked = Usage(tuple(Demand((f,), frozenset("山")) for f in families))
     in_use = [
         f for f in faces if f.family not in ("Keben Other Song", "Keben Other Hei")
     ]
@@ -112,20 +145,21 @@ def test_fonts_are_credited_by_licence():
     )
 
 
+@pytest.mark.parametrize("name", ["book", "report", "plain", "vertical"])
 @pytest.mark.parametrize("book", [specimen, speech], ids=lambda book: book.__name__)
-def test_the_colophon_credits_all_fonts_that_the_pages_embed(book):
-    design = theme.load()
+def test_the_colophon_credits_the_fonts_that_the_pages_embed_and_no_more(book, name):
+    design = theme.load(name)
     credited = []
 
     def credit(markup: str) -> tuple[Credit, ...]:
-        faces = glyphs.needed(book(), design.faces)
+        faces = glyphs.needed(book(), design)
         credited.extend(credits_of(faces, usage(design.paged, markup)))
         return tuple(credited)
 
-    rendered = render(book(), PDF.edition, IDENTIFIER, credit=credit)
+    rendered = render(book(), PDF.edition_in(design), IDENTIFIER, credit=credit)
     product = PDF.write(Job(book(), rendered, design, IDENTIFIER), lambda _found: None)
     names = {name for one in credited for name in one.names}
-    assert {face.name for face in product.faces} <= names
+    assert {face.name for face in product.faces} == names
     (page,) = rendered.pages
     colophon = page.xhtml.partition('<section class="colophon"')[2]
     assert all(name in colophon for name in names)

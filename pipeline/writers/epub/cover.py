@@ -36,6 +36,6 @@ def _page(bare: Book, job: Job, report: Report) -> bytes:
     xhtml = render_cover(bare, Edition(paged=True, split=False)).xhtml
     styles = (*job.design.paged, _SHAPE)
     design = job.design
-    faces = glyphs.needed(bare, design.faces)
+    faces = glyphs.needed(bare, design)
     copy = Copy(xhtml, styles, faces, job.rendered.assets, design.lines)
     return paginate(copy, Imprint(modified=job.modified), report).data
