@@ -10,8 +10,8 @@ SOURCES := $(filter-out %.toml,$(wildcard seeds/*))
 EXAMPLES := docs/examples/markdown/刻本小史.md docs/examples/novel/夜航.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help book test check readers screens bench scale comparison defects gallery fuzz reproduce \
-	faults release dist licences vulnerabilities lock clean
+.PHONY: help book test check readers screens bench scale comparison defects gallery fuzz proof \
+	reproduce faults release dist licences vulnerabilities lock clean
 
 help: ## 列出这些命令 | list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -66,6 +66,10 @@ defects: ## 清点各主题的十种瑕疵，重写 docs/defects.md | count the 
 gallery: ## 重做 docs/gallery.md 的样张 | draw every theme and size on the sources that are here, for docs/gallery.md
 	@$(PYTHON) scripts/bootstrap.py book
 	$(BIN)/python scripts/gallery.py
+
+proof: ## 校核众多文本，埋错以验校核，重写 docs/proof.md | prove many texts, and plant losses (CORPUS=…: a folder as well)
+	@$(PYTHON) scripts/bootstrap.py test
+	$(BIN)/python scripts/proof.py $(CORPUS)
 
 reproduce: ## 在不同环境下反复构建，逐字节比较 | build again in other surroundings and compare all bytes
 	@$(PYTHON) scripts/bootstrap.py test

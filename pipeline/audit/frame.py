@@ -27,6 +27,8 @@ def phrases(meta: Metadata) -> tuple[str, ...]:
 def unframed(said: Strand, claimed: Strand, known: Iterable[str]) -> Strand:
     """Return ``said`` without what is known around the text that is claimed."""
     known = tuple(known)
+    if not claimed.text:  # a document that is no more than its title
+        return claimed if _is_known(said.text, known) else said
     start = said.text.find(claimed.text[:_KNOWN_BY])
     last = claimed.text[-_KNOWN_BY:]
     end = said.text.rfind(last) + len(last)

@@ -8,7 +8,11 @@ import pytest
 
 from pipeline.build import Order, build
 from pipeline.cli import main
+from pipeline.messages import Message, knows
 from pipeline.passes import anchors
+from pipeline.passes.normalisation import RULES
+from pipeline.passes.normalisation.characters import ILLEGAL
+from pipeline.passes.normalisation.rule import Rule
 
 STORY = """夜航
 
@@ -153,6 +157,12 @@ def test_what_settings_put_around_a_document_is_no_addition(tmp_path):
     assert record["proved"]
 
 
+def test_a_document_may_be_no_more_than_its_title(tmp_path):
+    (tmp_path / "修船.toml").write_text('theme = "gongwen"\n', encoding="utf-8")
+    _source, dist = made(tmp_path, "修船.txt", "春︐夏︑秋︒︵冬︶\n")
+    assert json.loads((dist / "修船.audit.json").read_text("utf-8"))["proved"]
+
+
 def test_what_no_setting_says_is_an_addition_there_too(tmp_path):
     (tmp_path / "修船.toml").write_text(FORM, encoding="utf-8")
     source, dist = made(tmp_path, "修船.txt", NOTICE)
@@ -172,3 +182,25 @@ def test_numbers_of_the_style_sheet_are_no_addition(tmp_path):
     (tmp_path / "报告.toml").write_text('theme = "report"\n', encoding="utf-8")
     _source, dist = made(tmp_path, "报告.md", text)
     assert json.loads((dist / "报告.audit.json").read_text("utf-8"))["proved"]
+
+
+def test_every_rule_has_a_name():
+    named = (*RULES, *(Rule(n, "", "") for n in (ILLEGAL, "word-number", "box")))
+    assert [r.name for r in named if not knows(f"edit.{r.name}")] == []
+
+
+def test_the_page_says_everything_in_both_languages(tmp_path):
+    _source, dist = made(tmp_path, "夜航.txt", STORY)
+    page = (dist / "夜航.audit.html").read_text("utf-8")
+    for language in ("en", "zh"):
+        said = Message("audit.equation").text(language)
+        assert f'<span class="ui" lang="{language}">{said}</span>' in page
+
+
+def test_edits_without_a_column_stand_behind_their_line(tmp_path):
+    _source, dist = made(tmp_path, "夜航.html", "<p>船出了港,天色晚了。</p>")
+    page = (dist / "夜航.audit.html").read_text("utf-8")
+    assert (
+        '天色晚了。<span class="change" tabindex="-1" aria-describedby="edit-comma">'
+        "<del>,</del><ins>，</ins></span>"
+    ) in page

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import pikepdf
 from pikepdf import ContentStreamInstruction, Operator
@@ -13,6 +14,11 @@ from pikepdf import ContentStreamInstruction, Operator
 HAN = re.compile("[\u4e00-\u9fff]")
 _ONE = re.compile(rb"<([0-9a-fA-F]{4})>\s*<([0-9a-fA-F]+)>")
 _SHOWS = ("Tj", "TJ")
+
+# Objects of a PDF have no types of their own.
+Thing: TypeAlias = Any
+Step: TypeAlias = Any
+"""An instruction of a page."""
 
 
 class Content(NamedTuple):
@@ -38,15 +44,15 @@ class Pages:
 
     pdf: pikepdf.Pdf
     pages: list[pikepdf.Page]
-    instructions: list[list[ContentStreamInstruction]]
+    instructions: list[list[Step]]
 
     @classmethod
-    def of(cls, data):
+    def of(cls, data: bytes) -> Pages:
         pdf = pikepdf.open(BytesIO(data))
         pages = list(pdf.pages)
         return cls(pdf, pages, [list(pikepdf.parse_content_stream(p)) for p in pages])
 
-    def packed(self):
+    def packed(self) -> bytes:
         """Return the PDF; where pages themselves were changed, these are."""
         if len(self.pdf.pages) == len(self.instructions):
             for page, changed in zip(self.pages, self.instructions, strict=True):
@@ -58,7 +64,7 @@ class Pages:
 
     # What stands on the pages ------------------------------------------------
 
-    def contents(self, types):
+    def contents(self, types: Iterable[str]) -> list[list[Content]]:
         """Return the marked contents of each element that has one of ``types``."""
         found = []
         places = {
@@ -78,13 +84,13 @@ class Pages:
                     found.append(kids)
         return found
 
-    def at(self, content):
+    def at(self, content: Content) -> list[Step]:
         return self.instructions[content.page][content.first : content.last]
 
-    def put(self, content, steps):
+    def put(self, content: Content, steps: list[Step]) -> None:
         self.instructions[content.page][content.first : content.last] = steps
 
-    def glyphs(self, contents):
+    def glyphs(self, contents: Iterable[Content]) -> list[Glyph]:
         """Return the Chinese characters in marked contents."""
         return [
             glyph
@@ -93,8 +99,9 @@ class Pages:
             if HAN.match(glyph.text)
         ]
 
-    def _glyphs(self, page, first, last):
-        fonts, font = self.pdf.pages[page].resources.Font, None
+    def _glyphs(self, page: int, first: int, last: int) -> Iterator[Glyph]:
+        fonts = self.pdf.pages[page].resources.Font
+        font: Mapping[bytes, str] = {}
         for at in range(first, last):
             operands, operator = self.instructions[page][at]
             if str(operator) == "Tf":
@@ -103,7 +110,7 @@ class Pages:
                 for index, code in enumerate(_codes(operands)):
                     yield Glyph((page, at), index, font.get(code, ""))
 
-    def show(self, glyph, codes):
+    def show(self, glyph: Glyph, codes: Sequence[bytes]) -> None:
         """Show ``codes`` in the place of ``glyph``."""
         page, at = glyph.place
         before = _codes(self.instructions[page][at].operands)
@@ -112,19 +119,19 @@ class Pages:
         step = ContentStreamInstruction([shown], Operator("TJ"))
         self.instructions[page][at] = step
 
-    def code(self, glyph):
+    def code(self, glyph: Glyph) -> bytes:
         page, at = glyph.place
         return _codes(self.instructions[page][at].operands)[glyph.index]
 
 
-def _codes(operands):
+def _codes(operands: Thing) -> list[bytes]:
     """Return the two bytes of each glyph that TJ or Tj shows, without the steps."""
     parts = operands[0] if isinstance(operands[0], pikepdf.Array) else [operands[0]]
     data = b"".join(bytes(p) for p in parts if isinstance(p, pikepdf.String))
     return [data[at : at + 2] for at in range(0, len(data), 2)]
 
 
-def _unicode(font):
+def _unicode(font: Thing) -> Mapping[bytes, str]:
     said = font.ToUnicode.read_bytes()
     return {
         bytes.fromhex(code.decode()): bytes.fromhex(text.decode()).decode("utf-16-be")
@@ -132,7 +139,7 @@ def _unicode(font):
     }
 
 
-def _marked(instructions):
+def _marked(instructions: Iterable[Step]) -> dict[int, tuple[int, int]]:
     """Return where the marked content of each number begins and ends."""
     found, waiting = {}, []
     for at, (operands, operator) in enumerate(instructions):
@@ -148,7 +155,7 @@ def _marked(instructions):
     return found
 
 
-def _elements(node):
+def _elements(node: Thing) -> Iterator[Thing]:
     kids = node.get("/K", [])
     for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
         if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
@@ -156,7 +163,9 @@ def _elements(node):
             yield from _elements(kid)
 
 
-def _marks(element, numbers, page):
+def _marks(
+    element: Thing, numbers: Mapping[Thing, int], page: int | None
+) -> Iterator[tuple[int | None, int]]:
     """Yield the page and the number of each content of an element, in order."""
     page = numbers.get(element.Pg.objgen, page) if "/Pg" in element else page
     kids = element.get("/K", [])

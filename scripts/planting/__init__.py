@@ -1,0 +1,1 @@
+"""Losses planted in finished editions, to prove that the audit finds them."""
