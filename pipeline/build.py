@@ -15,7 +15,7 @@ from typing import TypeAlias
 from pipeline import audit, glyphs, provenance, reading, theme, works, writers
 from pipeline.audit import Audit, unreadable
 from pipeline.checks.epub.publication import Unreadable
-from pipeline.diagnostics import Diagnostic
+from pipeline.diagnostics import Code, Diagnostic
 from pipeline.failures import Misuse
 from pipeline.fonts.own import wishes
 from pipeline.fonts.usage import credits_of, usage
@@ -27,6 +27,7 @@ from pipeline.reading import Reading, failed
 from pipeline.registry import discover
 from pipeline.render import Credit, Writing, render
 from pipeline.render.pages import PageStart
+from pipeline.theme import UnknownSetting, UnknownTheme
 from pipeline.works import Work
 from pipeline.writer import Design, Face, Job, Product, Profile, Writer
 
@@ -37,6 +38,10 @@ _LAST_SECOND = int(datetime.max.replace(microsecond=0, tzinfo=UTC).timestamp())
 
 Progress: TypeAlias = Callable[[str], None]
 """Is told the catalogue's key of each stage when it begins."""
+
+
+class UnknownEdition(Misuse):
+    """No edition has that name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +166,12 @@ def _understood(source: Path, call: _Call) -> _Project | None:
         return None
     understood = reading.read(work, call.order.encoding)
     call.found.extend(understood.diagnostics)
-    design = _design(work, understood, call)
+    try:
+        design = _design(work, understood, call)
+        _writers(call.order.outputs or work.config.outputs)
+    except (UnknownTheme, UnknownSetting, UnknownEdition) as failure:
+        _blame(failure, work, call)
+        return None
     if design.writing is Writing.VERTICAL:
         understood = reading.stand(understood, work.config.hints)
     return _Project(work, understood, design)
@@ -238,7 +248,7 @@ def _writers(names: tuple[str, ...]) -> tuple[Writer, ...]:
     known = {writer.name: writer for writer in discover(writers, Writer)}
     for name in names:
         if name not in known:
-            raise Misuse("failure.no-writer", name=name, names=", ".join(known))
+            raise UnknownEdition("failure.no-writer", name=name, names=", ".join(known))
     return tuple(known[name] for name in names or known)
 
 
@@ -249,6 +259,22 @@ def _design(work: Work, understood: Reading, call: _Call) -> Design:
     settings = {**_placed(config.settings, folder), **call.order.settings}
     said = wishes(config.fonts, folder, config.places, call.found.append)
     return theme.load(name, settings, understood.book.meta.language, said)
+
+
+def _blame(failure: Misuse, work: Work, call: _Call) -> None:
+    """Report what settings ask for in vain at its line; raise what a call asks for."""
+    match failure:
+        case UnknownTheme():
+            key, said = "theme", bool(call.order.theme)
+        case UnknownEdition():
+            key, said = "to", bool(call.order.outputs)
+        case _:
+            name = str(failure.message.values["name"])
+            key, said = f"set.{name}", name in call.order.settings
+    if said or key not in work.config.places:
+        raise failure
+    values = {"reason": str(failure)}
+    call.found.append(Diagnostic(Code.UNFIT_SETTING, work.config.places[key], values))
 
 
 def _placed(settings: Mapping[str, str], folder: Path) -> Mapping[str, str]:

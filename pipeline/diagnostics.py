@@ -98,6 +98,7 @@ class Code(Enum):
     UNKNOWN_RULE = ("K405", Severity.ERROR)
     UNADDRESSED_LINE = ("K406", Severity.ERROR)
     UNKNOWN_FILE = ("K407", Severity.ERROR)
+    UNFIT_SETTING = ("K408", Severity.ERROR)
     # K5nn, assets and fonts
     MISSING_GLYPH = ("K501", Severity.ERROR)
     UNREADABLE_PICTURE = ("K502", Severity.ERROR)

@@ -30,6 +30,8 @@ def publish(files: Mapping[Path, bytes]) -> None:
             draft.replace(path)
     except OSError as error:
         folder = next(iter(files)).parent
+        if isinstance(error, FileExistsError | NotADirectoryError):
+            raise Missing("failure.no-folder", folder=folder) from error
         reason = error.strerror or str(error)
         raise Missing("failure.unwritable", folder=folder, reason=reason) from error
     finally:

@@ -95,6 +95,12 @@ def _possible(line: int) -> int:
     return line
 
 
+def _in_order(lines: tuple[int, int]) -> tuple[int, int]:
+    if lines[0] > lines[1]:
+        raise PydanticCustomError("line_range", "the last line is before the first")
+    return lines
+
+
 def _addressed(value: object) -> object:
     """Return lines as a table: 3, "4-6" and "第二章.md:4-6" are ways to write one."""
     if isinstance(value, str) and (match := _ADDRESS.fullmatch(value)):
@@ -135,7 +141,9 @@ _Day = Annotated[
 ]
 _Line = Annotated[StrictInt, Field(ge=1), AfterValidator(_possible)]
 _Level = Annotated[StrictInt, Field(ge=1, le=6)]
-_LineRange = Annotated[tuple[_Line, _Line], BeforeValidator(_line_range)]
+_LineRange = Annotated[
+    tuple[_Line, _Line], BeforeValidator(_line_range), AfterValidator(_in_order)
+]
 
 
 class _Table(BaseModel):
@@ -288,6 +296,9 @@ def _config(file: _File, text: str, name: str) -> BookConfig:
 def _places(file: _File, text: str, name: str) -> Iterator[tuple[str, Span]]:
     for key, said in (
         ("cover", file.cover),
+        ("theme", file.theme),
+        ("to", file.to),
+        *((f"set.{name}", True) for name in file.set),
         ("headings.add", file.headings.add),
         ("headings.remove", file.headings.remove),
         ("headings.level", file.headings.level),
@@ -388,10 +399,29 @@ def _creators(file: _File) -> Iterator[Creator]:
             yield Creator(person.name, person.role or role, person.file_as)
 
 
+# What tomllib says, and what it comes from.
+_SYNTAX = (
+    ("Illegal character '\\n'", "unclosed"),
+    ("Unterminated string", "unclosed"),
+    ("Unescaped '\\' in a string", "backslash"),
+    ("Expected '=' after a key", "equals"),
+    ("Invalid initial character for a key part", "equals"),
+    ("Invalid value", "value"),
+    ("Cannot overwrite a value", "twice"),
+    ("Cannot declare", "twice"),
+    ("Expected newline or end of document", "more"),
+    ("Unclosed array", "bracket"),
+    ("Unclosed inline table", "bracket"),
+    ("maximum recursion depth", "deep"),
+)
+
+
 def _syntax_error(message: str, name: str) -> Diagnostic:
     place = re.search(r"\(at line (\d+), column \d+\)", message)
     line = int(place[1]) if place else 1
-    problem = re.sub(r"\s*\(at .*\)$", "", message)
+    known = next((key for start, key in _SYNTAX if message.startswith(start)), "")
+    said = re.sub(r"\s*\(at .*\)$", "", message)
+    problem = say(f"toml.{known}") if known else said
     return Diagnostic(Code.TOML_SYNTAX, Span(name, line, line), {"problem": problem})
 
 

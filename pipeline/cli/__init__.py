@@ -9,9 +9,12 @@ from __future__ import annotations
 import argparse
 import gc
 import io
+import re
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
+from typing import NoReturn
 
 from pipeline import __version__
 from pipeline.failures import Failure, Status
@@ -41,8 +44,40 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(Status.GOOD)
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser that says in our words what is wrong with a call."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and how to go on, and exit."""
+        said = next(filter(None, map(partial(_said, message), _USAGE)), message)
+        more = say("failure.usage-more", command=self.prog)
+        self.exit(Status.USAGE, f"keben: {said}\n    {more}\n")
+
+
+# What argparse says, and our sentences with the values in it.
+_USAGE = (
+    (r"the following arguments are required: (?P<names>.*)", "usage-required"),
+    (
+        r"argument .*: invalid choice: '(?P<name>.*?)' \(choose from (?P<choices>.*)\)",
+        "usage-choice",
+    ),
+    (r"unrecognized arguments: (?P<names>.*)", "usage-unknown"),
+    (r"argument (?P<name>[^:]*): expected .*argument.*", "usage-value"),
+    (r"argument [^:]*: (?P<reason>.*)", "usage-reason"),  # of our own
+)
+
+
+def _said(message: str, known: tuple[str, str]) -> str:
+    pattern, key = known
+    match = re.fullmatch(pattern, message)
+    if not match:
+        return ""
+    values = {n: value.replace("'", "") for n, value in match.groupdict().items()}
+    return say(f"failure.{key}", **values)
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="keben", description=say("help.keben"))
+    parser = _Parser(prog="keben", description=say("help.keben"))
     parser.add_argument("--version", action="version", version=f"keben {__version__}")
     commands = parser.add_subparsers(required=True, metavar=say("help.command"))
     _add_build(commands)
@@ -55,7 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_build(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_build(commands: argparse._SubParsersAction[_Parser]) -> None:
     parser = _command(commands, "build", _build)
     parser.add_argument(
         "sources", nargs="+", type=Path, metavar="SOURCE", help=say("help.source")
@@ -74,7 +109,7 @@ def _add_build(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("-q", "--quiet", action="store_true", help=say("help.quiet"))
 
 
-def _add_batch(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_batch(commands: argparse._SubParsersAction[_Parser]) -> None:
     parser = _command(commands, "batch", _batch)
     parser.add_argument(
         "sources", nargs="*", metavar="SOURCE", help=say("help.batch-source")
@@ -95,7 +130,7 @@ def _add_batch(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     _add_json(parser)
 
 
-def _add_inspect(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_inspect(commands: argparse._SubParsersAction[_Parser]) -> None:
     parser = _command(commands, "inspect", _inspect)
     parser.add_argument("source", type=Path, metavar="SOURCE", help=say("help.source"))
     parser.add_argument("--write", action="store_true", help=say("help.write"))
@@ -103,7 +138,7 @@ def _add_inspect(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     _add_json(parser)
 
 
-def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
     parser = _command(commands, "check", _check)
     parser.add_argument(
         "files", nargs="+", type=Path, metavar="FILE", help=say("help.file")
@@ -111,7 +146,7 @@ def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     _add_json(parser)
 
 
-def _add_fonts(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_fonts(commands: argparse._SubParsersAction[_Parser]) -> None:
     parser = _command(commands, "fonts", _fonts)
     parser.add_argument("--theme", metavar="NAME", help=say("help.fonts-theme"))
     parser.add_argument(
@@ -127,7 +162,7 @@ def _add_fonts(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     _add_json(install)
 
 
-def _add_themes(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_themes(commands: argparse._SubParsersAction[_Parser]) -> None:
     parser = _command(commands, "themes", _themes)
     parser.add_argument(
         "names", nargs="*", metavar="NAME", help=say("help.themes-names")
@@ -138,7 +173,7 @@ def _add_themes(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     _add_json(parser)
 
 
-def _add_audit(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_audit(commands: argparse._SubParsersAction[_Parser]) -> None:
     parser = _command(commands, "audit", _audit)
     parser.add_argument("source", type=Path, metavar="SOURCE", help=say("help.source"))
     parser.add_argument(
@@ -150,10 +185,10 @@ def _add_audit(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def _command(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    commands: argparse._SubParsersAction[_Parser],
     name: str,
     run: object,
-) -> argparse.ArgumentParser:
+) -> _Parser:
     text = say(f"help.{name}")
     parser = commands.add_parser(name, help=text, description=text)
     parser.set_defaults(run=run)

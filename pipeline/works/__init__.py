@@ -186,5 +186,7 @@ def _settings(path: Path, report: Report) -> BookConfig | None:
 def _check(file: SourceFile, folder: Path, named_by: Path) -> None:
     if not file.path.resolve().is_relative_to(folder.resolve()):
         raise Misuse("failure.source-outside", name=file.name, path=named_by)
+    if file.path.is_dir():
+        raise Misuse("failure.source-is-folder", name=file.name, path=named_by)
     if not file.path.is_file():
         raise Misuse("failure.no-source", path=file.path)

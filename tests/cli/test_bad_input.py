@@ -136,3 +136,101 @@ def _refuse(path, mode="r", *arguments, **options):
     if "w" in mode and path.parent.name == "dist":
         raise PermissionError(13, "Permission denied", str(path))
     return open(path, mode, *arguments, **options)  # noqa: PTH123 - it stands in for Path.open
+
+
+@pytest.mark.parametrize(
+    ("said", "place", "sentence"),
+    [
+        ('theme = "baroque"', 1, "there is no theme “baroque”"),
+        ('\nto = "mobi"', 2, "no edition is called “mobi”"),
+        ('[set]\n# ours\nsize = "b7"', 3, "the theme book has no size “b7”"),
+        ('[set]\ncolour = "red"', 2, "has no setting “colour”"),
+    ],
+)
+def test_settings_that_ask_for_what_there_is_not_name_their_line(
+    desk, capsys, said, place, sentence
+):
+    (desk / "a.txt").write_text(TEXT, "utf-8")
+    (desk / "a.toml").write_text(said, "utf-8")
+    assert build("a.txt") == 1
+    message = capsys.readouterr().err
+    assert f"a.toml:{place}: error K408" in message
+    assert sentence in message
+    assert_untouched(desk)
+
+
+def test_what_a_call_asks_for_wins_over_settings_that_are_wrong(desk, capsys):
+    (desk / "a.txt").write_text(TEXT, "utf-8")
+    (desk / "a.toml").write_text('theme = "baroque"\n', "utf-8")
+    assert build("a.txt", "--theme", "rococo") == 2
+    assert "rococo" in said(capsys)
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ('title = "夜航\nauthor = "x"\n', "a quotation mark is missing"),
+        ('cover = "C:\\夜航.png"\n', "write paths with /"),
+        ("title 夜航\n", "there is no = behind the name"),
+        ("title = 夜航\n", "text stands in quotes"),
+        ('title = "a"\ntitle = "b"\n', "it is said twice"),
+        ('title = "a" "b"\n', "something follows the value"),
+        ('sources = ["a.txt"\ntitle = "b"\n', "a bracket is not closed"),
+        ("a = " + "[" * 10_000, "it is nested too deeply"),
+    ],
+)
+def test_what_is_wrong_with_toml_is_said_in_our_words(desk, capsys, said, sentence):
+    (desk / "a.txt").write_text(TEXT, "utf-8")
+    (desk / "a.toml").write_text(said, "utf-8")
+    assert build("a.txt") == 1
+    message = capsys.readouterr().err
+    assert "a.toml:" in message
+    assert "error K401" in message
+    assert sentence in message
+
+
+def test_lines_are_named_in_their_order(desk, capsys):
+    (desk / "a.txt").write_text(TEXT, "utf-8")
+    (desk / "a.toml").write_text('[lines]\ndrop = ["5-3"]\n', "utf-8")
+    assert build("a.txt") == 1
+    assert "lines in their order" in capsys.readouterr().err
+
+
+def test_a_folder_in_the_place_of_a_source_is_called_one(desk, capsys):
+    (desk / "book/sub").mkdir(parents=True)
+    (desk / "book/book.toml").write_text('sources = ["sub"]\n', "utf-8")
+    assert build("book") == 2
+    assert "book.toml names sub, which is a folder" in said(capsys)
+
+
+def test_a_file_in_the_place_of_the_editions_folder_is_called_one(desk, capsys):
+    (desk / "a.txt").write_text(TEXT, "utf-8")
+    assert build("a.txt", "--to", "epub", "-o", "a.txt") == 3
+    assert "a.txt is a file" in said(capsys)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "english", "chinese"),
+    [
+        (["build"], "something is missing: SOURCE", "缺少：SOURCE"),
+        (
+            ["bild", "a.txt"],
+            "there is no “bild”; choose from build",
+            "没有“bild”；可选：build",
+        ),
+        (["build", "a", "--sett"], "there is no option --sett", "没有 --sett 这个选项"),
+        (["build", "a", "--theme"], "--theme wants a value", "--theme 后面要有取值"),
+        (["build", "a", "--set", "x"], "“x” is no setting", "“x”不成设置"),
+    ],
+)
+def test_a_wrong_call_is_told_in_the_language_of_its_user(
+    capsys, monkeypatch, arguments, english, chinese
+):
+    for locale, sentence in (("C", english), ("zh_CN.UTF-8", chinese)):
+        monkeypatch.setenv("LC_ALL", locale)
+        with pytest.raises(SystemExit) as left:
+            main(arguments)
+        assert left.value.code == 2
+        message = said(capsys)
+        assert message.startswith(f"keben: {sentence}")
+        assert "--help" in message
