@@ -6,13 +6,14 @@ import os
 import time
 import uuid
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
-from pipeline import audit, glyphs, provenance, reading, theme, works, writers
+from pipeline import audit, cache, glyphs, provenance, reading, theme, works, writers
 from pipeline.audit import Audit, unreadable
 from pipeline.checks.epub.publication import Unreadable
 from pipeline.diagnostics import Code, Diagnostic
@@ -56,6 +57,8 @@ class Order:
     """Whether the editions are proved against the source before they are kept."""
     recorded: bool = False
     """Whether it is written beside the editions where they come from."""
+    cached: bool = True
+    """Whether what was made before, of the same, is taken and kept."""
 
     def options(self) -> tuple[str, ...]:
         """Return the options of a call that asks for the same editions."""
@@ -106,8 +109,9 @@ def build(source: Path, out: Path, order: Order, progress: Progress) -> Outcome:
     call = _Call(order, progress, [])
     made = _Made()
     project = _understood(source, call)
-    if project:
-        made = _editions(project, out, call)
+    with nullcontext() if order.cached else cache.unused():
+        if project:
+            made = _editions(project, out, call)
     seconds = time.perf_counter() - start
     understood = project.reading if project else None
     found = tuple(call.found)

@@ -74,16 +74,29 @@ def inheriting(
 @contextmanager
 def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
     pool = ProcessPoolExecutor(workers, multiprocessing.get_context(_START), _begin)
-    gc.freeze()  # what the workers begin with stays shared
     try:
-        with warnings.catch_warnings():
+        with settled(), warnings.catch_warnings():
             # The thread of a spinner holds nothing that a worker asks for.
             warnings.simplefilter("ignore", DeprecationWarning)
             pool.submit(int)  # starts all of them
         yield pool
     finally:
         pool.shutdown(cancel_futures=True)
-        gc.unfreeze()
+
+
+@contextmanager
+def settled() -> Iterator[None]:
+    """Let nobody look through what is there already for what nobody uses.
+
+    What a process begins with stays shared with the one that started it.
+    """
+    had = gc.get_freeze_count()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        if not had:
+            gc.unfreeze()
 
 
 def _begin() -> None:

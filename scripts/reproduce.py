@@ -160,7 +160,8 @@ def copied(source: Path, folder: Path) -> Path:
 def environment(setting: Setting, folder: Path) -> dict[str, str]:
     """Return the variables of ``setting``, and what programs need to start."""
     kept = {name: os.environ[name] for name in ("PATH",) if name in os.environ}
-    return {**kept, "HOME": str(folder.parent), **setting.variables}
+    anew = {"HOME": str(folder.parent), "KEBEN_CACHE": ""}
+    return {**kept, **anew, **setting.variables}
 
 
 def comparable(path: Path) -> bytes:

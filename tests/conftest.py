@@ -36,6 +36,7 @@ def pytest_configure(config):
     folder = tempfile.TemporaryDirectory(prefix="keben-tests-")
     config.add_cleanup(folder.cleanup)
     os.environ["XDG_CACHE_HOME"] = folder.name
+    os.environ["KEBEN_CACHE"] = ""  # what another test made proves nothing
 
 
 def pytest_addoption(parser):

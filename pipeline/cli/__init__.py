@@ -209,6 +209,9 @@ def _add_editions(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help=say("help.provenance"),
     )
+    parser.add_argument(
+        "--no-cache", dest="cached", action="store_false", help=say("help.no-cache")
+    )
     _add_encoding(parser)
 
 

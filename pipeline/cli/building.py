@@ -101,6 +101,7 @@ def order_of(options: argparse.Namespace) -> Order:
         dict(options.settings),
         proved=options.proved,
         recorded=options.recorded,
+        cached=options.cached,
     )
 
 

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from functools import cache
+from functools import cache as remembered
 from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 
-import platformdirs
-
+from pipeline import cache
 from pipeline.failures import Missing
 from pipeline.fonts.catalogue import Collection, Item, Origin, collections
 from pipeline.writer import Face
@@ -27,7 +26,7 @@ class FontMissing(Missing):
 
 def home() -> Path:
     """Return the folder of all collections that were installed."""
-    return platformdirs.user_cache_path("keben", appauthor=False) / "fonts"
+    return cache.home() / "fonts"
 
 
 def folder(collection: Collection) -> Path:
@@ -91,7 +90,7 @@ def verify(faces: Iterable[Face]) -> None:
         _verify(face)
 
 
-@cache
+@remembered
 def _verify(face: Face) -> None:
     try:
         data = face.path.read_bytes()

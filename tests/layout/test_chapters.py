@@ -16,7 +16,10 @@ from pipeline import reading, works
 from pipeline.checks import verapdf
 from pipeline.diagnostics import Diagnostic
 from pipeline.layout import proof
-from pipeline.layout.chapters import book, foundation
+from pipeline.layout.chapters import book, foundation, setting
+from pipeline.layout.chapters.book import FEWEST
+from pipeline.layout.chapters.cutting import Piece
+from pipeline.layout.chapters.page import SetPiece
 from pipeline.model import Book
 from pipeline.pdfium import opened
 from pipeline.writer import Product
@@ -119,6 +122,67 @@ def test_what_can_t_be_cut_is_set_as_a_whole(settings, books, in_pieces, monkeyp
     made = WRITER.write(job(books["night boat"], **settings), lambda _: None)
     assert in_pieces == []
     assert made == as_a_whole(monkeypatch, books["night boat"], **settings)
+
+
+@pytest.fixture
+def kept(monkeypatch, tmp_path) -> Path:
+    """The folder of what is kept."""
+    monkeypatch.setenv("KEBEN_CACHE", str(tmp_path / "kept"))
+    monkeypatch.setenv("KEBEN_WORKERS", "1")
+    return tmp_path / "kept"
+
+
+@pytest.fixture
+def set_anew(monkeypatch) -> list[str]:
+    """The pieces that are set, and not taken from what is kept."""
+    found = []
+    stock = setting.Setter.set
+
+    def noted(setter: setting.Setter, piece: Piece) -> SetPiece:
+        found.append(piece.xhtml)
+        return stock(setter, piece)
+
+    monkeypatch.setattr(setting.Setter, "set", noted)
+    return found
+
+
+@pytest.mark.parametrize("name", ["specimen", "novel"])
+def test_what_is_kept_is_not_set_again_and_the_same(
+    name, books, in_pieces, kept, set_anew
+):
+    made = WRITER.write(job(books[name]), lambda _: None)
+    count = len(set_anew)
+    assert count == len([*kept.rglob("*.kept")]) > FEWEST
+    assert WRITER.write(job(books[name]), lambda _: None) == made
+    assert len(set_anew) == count
+    for path in kept.rglob("*.kept"):
+        data = path.read_bytes()
+        path.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+    assert WRITER.write(job(books[name]), lambda _: None) == made
+    assert len(set_anew) == 2 * count
+
+
+def test_a_changed_paragraph_is_set_again_with_its_chapter_alone(
+    in_pieces, kept, set_anew, tmp_path, monkeypatch
+):
+    source = tmp_path / "江行.md"
+    source.write_text(NOVEL, encoding="utf-8")
+    WRITER.write(job(read(source)), lambda _: None)
+    set_anew.clear()
+    source.write_text(NOVEL.replace("注文其3", "注文其叁"), encoding="utf-8")
+    made = WRITER.write(job(read(source)), lambda _: None)
+    (chapter,) = set_anew
+    assert "注文其叁" in chapter
+    monkeypatch.setenv("KEBEN_CACHE", "")
+    assert made == WRITER.write(job(read(source)), lambda _: None)
+
+
+def test_other_type_is_not_taken_from_what_is_kept(books, in_pieces, kept, set_anew):
+    WRITER.write(job(books["novel"]), lambda _: None)
+    set_anew.clear()
+    WRITER.write(job(books["novel"], size="16k"), lambda _: None)
+    WRITER.write(job(books["novel"], marks="banjiao"), lambda _: None)
+    assert len(set_anew) > 2 * FEWEST
 
 
 def test_a_glyph_that_is_read_in_two_ways_is_known_in_all_of_the_book(

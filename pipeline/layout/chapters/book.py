@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from pipeline import workers
+from pipeline import cache, workers
 from pipeline.diagnostics import Report
 from pipeline.layout import Copy
 from pipeline.layout.chapters.cutting import Cut, Piece, cut, skeleton
@@ -98,12 +98,16 @@ class _Book:
         for made in pieces:
             for remark in made.remarks:
                 report(remark)
+        cache.sweep()
         return Joined(self._setter, self._furnisher.html, pages, pieces, tree)
 
     def _set(self, pieces: Sequence[Piece]) -> list[_Set]:
+        """Return the pieces as they are set, now or before. Raises Uncut."""
+        kept = {piece: self._setter.kept(piece) for piece in pieces}
+        new = [piece for piece, made in kept.items() if made is None]
         with at_hand(self._setter):
-            made = workers.inheriting(set_at_hand, pieces)
-            return list(zip(pieces, made, strict=True))
+            kept |= zip(new, workers.inheriting(set_at_hand, new), strict=True)
+        return [(piece, made) for piece in pieces if (made := kept[piece])]
 
     def _front(self, text: Sequence[_Set]) -> list[_Set]:
         """Return what stands before the text, with the numbers of its pages."""

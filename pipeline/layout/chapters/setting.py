@@ -13,9 +13,12 @@ from weasyprint import DEFAULT_OPTIONS, document, layout
 from weasyprint.formatting_structure.build import build_formatting_structure
 from weasyprint.pdf import fonts, stream
 
+from pipeline import cache, workers
 from pipeline.diagnostics import Diagnostic
 from pipeline.layout import Copy, press, typecase
+from pipeline.layout.chapters import keeping
 from pipeline.layout.chapters.cutting import Opening, Piece
+from pipeline.layout.chapters.keeping import Keys
 from pipeline.layout.chapters.page import SetPiece
 from pipeline.layout.chapters.painting import Painter, ToldFont
 from pipeline.layout.proof import replaced
@@ -47,6 +50,7 @@ class Setter:
         self.counters = typecase.counters(sheets)
         self._files = Files(copy)
         self.intent = press.COLOUR_SPACE if copy.inks else None
+        self._keys = Keys(copy)
         self._pages = 0
         self._sheets = [sheet.css for sheet in sheets]
 
@@ -58,6 +62,15 @@ class Setter:
             _opening(style_for(element))
             for element in html.etree_element.iter("section")
         ]
+
+    def key(self, piece: Piece) -> str:
+        """Return by what a piece is known among those that are kept."""
+        return self._keys.key(piece.xhtml)
+
+    def kept(self, piece: Piece) -> SetPiece | None:
+        """Return a piece that was set before, if it is kept."""
+        data = cache.get(self.key(piece))
+        return keeping.read(data) if data else None
 
     def set(self, piece: Piece) -> SetPiece:
         """Return the pages of a piece. Raises Uncut."""
@@ -119,17 +132,17 @@ _at_hand: list[Setter] = []
 def at_hand(setter: Setter) -> Iterator[None]:
     """Let this process, and those that it starts, set pieces with ``setter``."""
     _at_hand.append(setter)
-    gc.freeze()  # or whoever looks for what nobody uses looks through the whole book
     try:
-        yield
+        with workers.settled():
+            yield
     finally:
-        gc.unfreeze()
         _at_hand.pop()
 
 
 def set_at_hand(piece: Piece) -> SetPiece:
-    """Set a piece with the setter at hand. Raises Uncut."""
+    """Set a piece with the setter at hand, and keep it. Raises Uncut."""
     setter = _at_hand[-1]
     made = setter.set(piece)
+    cache.put(setter.key(piece), keeping.written(made))
     setter.forget(len(made.pages))
     return made
