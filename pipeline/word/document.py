@@ -82,7 +82,8 @@ class _Reading:
         body = Body(self._styles, Numbering(self._part("numbering")), runs, places)
         blocks = body.blocks(root)
         self._finish(runs)
-        drops = (*body.drops, *self._drops, *self._heads(places), *self._shown.drops)
+        self._drops += (*self._uncalled(), *self._heads(places))
+        drops = (*body.drops, *self._drops, *self._shown.drops)
         return Document(
             blocks,
             self._meta(blocks, body.subtitle),
@@ -132,6 +133,13 @@ class _Reading:
             self._report(Diagnostic(Code.TRACKED_CHANGES, where))
         for span, kind in runs.margin.objects:
             self._report(Diagnostic(Code.EMBEDDED_OBJECT, span, {"kind": kind}))
+
+    def _uncalled(self) -> Iterator[Drop]:
+        """Yield the notes that are left: their calls were deleted."""
+        where = Span(self._name, 1, 1)
+        for note in (note for notes in self._notes.values() for note in notes.values()):
+            if said := " ".join(text(note).split()):
+                yield Drop(where, "uncalled-note", said)
 
     def _heads(self, places: Places) -> Iterator[Drop]:
         for kind in ("header", "footer"):

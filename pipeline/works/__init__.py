@@ -186,7 +186,11 @@ def _settings(path: Path, report: Report) -> BookConfig | None:
 def _check(file: SourceFile, folder: Path, named_by: Path) -> None:
     if not file.path.resolve().is_relative_to(folder.resolve()):
         raise Misuse("failure.source-outside", name=file.name, path=named_by)
-    if file.path.is_dir():
+    try:
+        is_folder, is_there = file.path.is_dir(), file.path.is_file()
+    except OSError:  # a name that no file can have
+        is_folder = is_there = False
+    if is_folder:
         raise Misuse("failure.source-is-folder", name=file.name, path=named_by)
-    if not file.path.is_file():
+    if not is_there:
         raise Misuse("failure.no-source", path=file.path)

@@ -19,7 +19,8 @@ WORD = docx(
     styles=style("Title"),
     numbering=numbers(("decimal", "%1.")),
     footnotes=f'<w:footnote w:id="2">{p(r("注里也有") + r("粗", "<w:b/>") + r("。"))}'
-    f"{p('又一段。')}</w:footnote>",
+    f"{p('又一段。')}</w:footnote>"
+    f'<w:footnote w:id="3">{p("叫它的字被删了。")}</w:footnote>',
 )
 MARKDOWN = """\
 # 书名

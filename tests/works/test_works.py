@@ -203,6 +203,7 @@ def test_a_picture_called_cover_in_the_folder_is_the_cover(book):
         ({"book.toml": 'title = "题"\n'}, "failure.no-sources"),
         ({"SUMMARY.md": "# Summary\n"}, "failure.no-sources"),
         ({"SUMMARY.md": "- [无](无.md)\n"}, "failure.no-source"),
+        ({"SUMMARY.md": f"- [无]({'无' * 200}.md)\n"}, "failure.no-source"),
         ({"SUMMARY.md": "- [外](../外.md)\n"}, "failure.source-outside"),
         (
             {"book.toml": "[book]\n", "SUMMARY.md": "- [一](a.md)\n"},
