@@ -23,6 +23,7 @@ class Need(Enum):
     NODE = "Node.js"
     NPM = "npm"
     CHROMIUM = "Chromium"
+    ATOMIC = "libatomic.so.1"
 
 
 _PROGRAMS: Mapping[Need, tuple[str, ...]] = {
@@ -39,9 +40,12 @@ def missing_libraries() -> Iterator[Need]:
     return (library for library in _LIBRARIES if not _loads(library.value))
 
 
-def missing_programs() -> Iterator[Need]:
-    """Yield the programs, wanted for reading systems, that are not in the PATH."""
-    return (need for need, names in _PROGRAMS.items() if not any(map(which, names)))
+def missing_for_reading_systems() -> Iterator[Need]:
+    """Yield what reading systems, and Playwright which drives them, do not find."""
+    yield from (n for n, names in _PROGRAMS.items() if not any(map(which, names)))
+    # Playwright brings a Node.js of its own, which is linked to it on Linux.
+    if sys.platform == "linux" and not _loads(Need.ATOMIC.value):
+        yield Need.ATOMIC
 
 
 def has_certificates() -> bool:

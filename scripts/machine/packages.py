@@ -48,6 +48,7 @@ MANAGERS = (
             Need.NODE: "nodejs",
             Need.NPM: "npm",
             Need.CHROMIUM: "chromium",
+            Need.ATOMIC: "libatomic1",
         },
         refresh=("apt-get", "update"),
     ),
@@ -62,6 +63,7 @@ MANAGERS = (
             Need.NODE: "nodejs",
             Need.NPM: "npm",
             Need.CHROMIUM: "chromium",
+            Need.ATOMIC: "libatomic",
         },
     ),
     Manager(
@@ -75,6 +77,7 @@ MANAGERS = (
             Need.NODE: "nodejs",
             Need.NPM: "npm",
             Need.CHROMIUM: "chromium",
+            Need.ATOMIC: "gcc-libs",
         },
     ),
     Manager(
@@ -88,6 +91,7 @@ MANAGERS = (
             Need.NODE: "nodejs",
             Need.NPM: "npm",
             Need.CHROMIUM: "chromium",
+            Need.ATOMIC: "so:libatomic.so.1",
         },
     ),
     Manager(
@@ -101,6 +105,7 @@ MANAGERS = (
             Need.NODE: "node",
             Need.NPM: "node",
             Need.CHROMIUM: "chromium",
+            Need.ATOMIC: "gcc",
         },
     ),
 )

@@ -64,7 +64,7 @@ def _equip(contents: Contents | None, lock: str) -> None:
 def _lacking(contents: Contents | None, lock: str) -> Iterator[Need]:
     yield from needs.missing_libraries()
     if lock == "readers":
-        yield from needs.missing_programs()
+        yield from needs.missing_for_reading_systems()
     if contents is None and environment.way() is None:
         yield Need.VENV
     if contents is None and not needs.has_certificates():

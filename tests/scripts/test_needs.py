@@ -39,6 +39,17 @@ def test_a_library_that_does_not_load_is_missing(monkeypatch):
     ]
 
 
+def test_reading_systems_take_programs_and_what_playwright_is_linked_to(
+    linux, monkeypatch
+):
+    monkeypatch.setattr(needs, "which", lambda _name: None)
+    monkeypatch.setattr(needs, "_loads", lambda _name: False)
+    wanted = [Need.NODE, Need.NPM, Need.CHROMIUM, Need.ATOMIC]
+    assert list(needs.missing_for_reading_systems()) == wanted
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert list(needs.missing_for_reading_systems()) == wanted[:3]
+
+
 def test_a_library_under_another_name_is_found(monkeypatch):
     def load(name):
         if name.endswith(".so.0"):
