@@ -17,7 +17,7 @@ from pipeline import glyphs
 from pipeline.checks import epub, typography, verapdf
 from pipeline.checks.epub.publication import Unreadable
 from pipeline.diagnostics import Code, Diagnostic, Report
-from pipeline.fonts.families import FAMILIES
+from pipeline.fonts.families import FAMILIES, WESTERN_MARKS
 from pipeline.pdfium import Bookmark, Font, Page, Run, UnreadablePdf, opened
 from pipeline.render.labels import labels
 
@@ -79,7 +79,8 @@ def flow_text(path: Path) -> tuple[tuple[str, str], ...]:
 
 
 def _check_fonts(pages: Iterable[Page], report: Report) -> None:
-    known = {family.replace(" ", "-") for family in FAMILIES}
+    families = (*FAMILIES, *WESTERN_MARKS.values())
+    known = {family.replace(" ", "-") for family in families}
     fonts = frozenset[Font]().union(*(page.fonts for page in pages))
     for font in sorted(fonts, key=lambda font: font.name):
         subset, _plus, name = font.name.rpartition("+")

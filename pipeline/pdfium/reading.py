@@ -16,7 +16,10 @@ from pipeline.pdfium.model import Font, Ink, Page, Picture, Piece
 
 _NO_CHARACTERS = frozenset((0, 10, 13, 0xFFFE, 0xFFFF))
 _LAST_NARROW = 0x7F
+_LAST_LATIN = 0x24F
 _TOUCHING = 0.01
+_HYPHEN = 0.1
+"""What is less wide than this is no hyphen, in em."""
 # Which way a line turns that runs down.
 _DOWN = -math.pi / 2
 # In em.
@@ -79,7 +82,10 @@ class Reading:
         inks: tuple[Ink, ...]
         if exact and spelt:
             ink = self._inks.drawn((font, down), codes[0], handle, sight)
-            inks, places = (ink,), (_place(thing, places[0], ink, sight),)
+            place = _place(thing, places[0], ink, sight)
+            if codes[0] <= _LAST_LATIN and chr(codes[0]).isalpha():
+                ink = _hyphenated(thing, place, ink, sight)
+            inks, places = (ink,), (place,)
         elif exact:
             inks = self._inks.measured((font, down), codes, sight)
         else:
@@ -216,6 +222,17 @@ def _place(thing: Handle, start: float, ink: Ink, sight: Sight) -> float:
     if abs(start + ink.left * sight.size - left) < _AT_ONE_PLACE * sight.size:
         return start
     return right - ink.right * sight.size
+
+
+def _hyphenated(thing: Handle, place: float, ink: Ink, sight: Sight) -> Ink:
+    """Return the ink of a letter with that of a hyphen behind it, if there is one.
+
+    A hyphen that divides a word is seen, and no part of what its object is spelt as.
+    """
+    more = (_sides(thing, sight.turn)[1] - place) / sight.size - ink.right
+    if more < _HYPHEN:
+        return ink
+    return ink._replace(right=ink.right + more, advance=ink.advance + more)
 
 
 def _sides(thing: Handle, turn: float) -> tuple[float, float]:

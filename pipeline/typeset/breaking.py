@@ -146,7 +146,12 @@ class Breaks:
     def _unicode(self, at: int) -> bool:
         if self._allowed is None:
             self._allowed = self._opportunities()
-        return self._allowed[at]
+        return self._allowed[at] and not self._opens_path(at)
+
+    def _opens_path(self, at: int) -> bool:
+        """Tell whether a slash stands before ``at`` with no name before it."""
+        opens = self._classes[at - 2 : at - 1] not in _ALPHANUMERIC
+        return self._text[at - 1] == "/" and opens
 
     def _splits_number(self, at: int, pair: str) -> bool:
         before, after = self._text[at - 1], self._text[at]

@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 HAN: Final = "h"
-ITERATION: Final = "k"  # stands for the character before it, so never starts a line
+ITERATION: Final = "k"  # of the character before it, so never starts a line
 WIDE: Final = "w"  # anything else that fills its square
 OBJECT: Final = "b"  # a picture, or a box of its own, in the line
 OPENING: Final = "o"
@@ -45,7 +45,8 @@ _LISTED: Final = {
     INTERPUNCT: "·・‧",
     CONNECTOR: "～－–〜／",
     DASH: "—…⋯―⸺",
-    ITERATION: "々〻ヽヾゝゞー",
+    # Small kana too: Japanese passages within Chinese ones (JIS X 4051, 行頭禁則).
+    ITERATION: "々〻ヽヾゝゞーぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ",
     PREFIX: "￥¥＄$￡£€№＃#",
     POSTFIX: "％%‰℃℉°′″￠",
     SPACE: " ",

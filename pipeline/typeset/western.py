@@ -17,7 +17,7 @@ _APOSTROPHE = "’"
 _MARKS: Final = frozenset("‘’“”")
 _LETTER = re.compile("[A-Za-z]")
 _INSIDE = re.compile(r"[A-Za-z].[A-Za-z]")
-_SKIPPED = _MARKS | {" "}
+_SKIPPED = _MARKS | frozenset(" —–…")
 _WESTERN = frozenset(LETTER + NUMERAL + OTHER)
 
 
@@ -71,5 +71,5 @@ def _is_western(classes: str, text: str, first: int, last: int) -> bool:
 
 
 def _neighbour(text: str, classes: str, places: range) -> str:
-    """Return the class of the first character in ``places`` that is no quote."""
+    """Return the class of the first character in ``places`` that is of a script."""
     return next((classes[at] for at in places if text[at] not in _SKIPPED), "")

@@ -28,6 +28,7 @@ def broken_at(text: str) -> str:
         "张·|三",
         "三～|五",
         "人々|们",
+        "コ|ン|ピュー|ター|で|ちょっ|と",
         "约|３０％|的",
         "共|￥5|整",
         "a |b",
@@ -41,6 +42,14 @@ def test_lines_end_only_where_clreq_lets_them(expected):
 @pytest.mark.parametrize("text", ["2024年", "5月", "30个", "12.5%", "25℃", "8万"])
 def test_numbers_stay_with_their_units(text):
     assert "|" not in broken_at(text)
+
+
+def test_a_path_keeps_the_slash_that_it_begins_with():
+    text = "径 /usr/lib"
+    anywhere = [True] * (len(text) + 1)
+    rules = Breaks(text, classify(text), lambda: anywhere)
+    assert not rules.may_end(text.index("u"))
+    assert rules.may_end(text.index("l"))
 
 
 def test_nothing_ends_before_what_is_held():

@@ -76,6 +76,13 @@ def test_stops_in_the_middle_stay_there():
     assert {(0, 15.0), (3, 15.0)} < limits
 
 
+def test_narrow_stops_that_lean_are_not_in_the_middle():
+    before = measured("了！”")
+    left, right = {**before.left, 1: 20.0}, {**before.right, 1: 60.0}
+    narrow = Spaced(dataclasses.replace(before, left=left, right=right))
+    assert narrow.gaps == {1: -50.0}
+
+
 def test_han_and_western_stand_a_fifth_apart():
     assert width("汉A字") == pytest.approx(2.5 + 0.4)
     assert width("汉，A") == pytest.approx(2.5)

@@ -14,6 +14,8 @@ from pipeline.typeset.western import may_have_western_marks, reclassify, western
         "[“]Hello,[”] he said.",
         "[“]Hello world.[”]",
         "though [“]quotation marks[”] and",
+        "in it — [“]indeed[”] — it is",
+        "他说——“OK”——就走了",
         "They say [“]rock [‘]n[’] roll[”] there",
         "他说“Hello”。",
         "说‘It[’]s good’他",

@@ -213,7 +213,11 @@ def _hyphenate(box: Box, width: float) -> None:
         return
     last = sum(len(codes) for _, codes in made.runs) // 2
     for run in glyphs.runs:
-        made.runs.append((run.face, glyphs.codes[2 * run.start : 2 * run.end]))
+        face, codes = run.face, glyphs.codes[2 * run.start : 2 * run.end]
+        if made.runs and made.runs[-1][0] is face:
+            # Shown as one with its letter, it belongs to that in other programs.
+            codes = made.runs.pop()[1] + codes
+        made.runs.append((face, codes))
     made.poses += glyphs.poses
     end = last + len(glyphs.codes) // 2
     text = box.text.rstrip("\u00ad")[-1:]

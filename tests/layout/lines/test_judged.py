@@ -78,6 +78,27 @@ def test_no_way_of_setting_marks_makes_a_fault(line_end, mark_width, tmp_path):
     assert [str(d.message) for d in found if d.code in wanted] == []
 
 
+ENGLISH = (
+    "The internationalization of typographical conventions isn’t a straightforward "
+    "undertaking — “characteristically” contradictory recommendations complicate it, "
+    "and hyphenation, unfortunately, remains indispensable. "
+)
+
+
+def test_hyphens_belong_to_their_lines(tmp_path):
+    css = CSS + 'p { hyphens: auto; font-family: "Keben Latin", "Keben Song" }'
+    copy = Copy(
+        f"<html lang='zh'><title>书</title><body><p>{ENGLISH * 3}</p></body></html>",
+        (Stylesheet("book.css", css),),
+        fonts.faces(),
+    )
+    found: list[Diagnostic] = []
+    path = tmp_path / "x.pdf"
+    path.write_bytes(paginate(copy, Imprint("书"), found.append).data)
+    check(path, found.append)
+    assert [str(d.message) for d in found if d.code in FAULTS] == []
+
+
 def test_adjacent_marks_are_always_compressed(tmp_path):
     found = judged(Options(), 120, tmp_path / "x.pdf")
     codes = FAULTS | {Code.UNCOMPRESSED_PAIR}
