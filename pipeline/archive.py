@@ -91,10 +91,9 @@ def _disguise(data: bytes, name: str, wanted: str) -> Diagnostic | None:
     return _finding(Code.DISGUISED_FILE, name, found=found, wanted=wanted)
 
 
-def _danger(packed: zipfile.ZipFile, name: str) -> Diagnostic | None:
+def overblown(packed: zipfile.ZipFile, name: str) -> Diagnostic | None:
+    """Return what is wrong with a file that would unpack to more than any book has."""
     parts = packed.infolist()
-    if any(part.flag_bits & _FLAG_ENCRYPTED for part in parts):
-        return _finding(Code.ENCRYPTED_FILE, name)
     # zipfile stops at the size that a part declares, so these can be trusted.
     size = sum(part.file_size for part in parts)
     ratio = size / max(1, sum(part.compress_size for part in parts))
@@ -103,6 +102,12 @@ def _danger(packed: zipfile.ZipFile, name: str) -> Diagnostic | None:
     if size > limits.UNPACKED_BYTES or bloated or many:
         return _finding(Code.OVERBLOWN_CONTAINER, name, size=size // (1024 * 1024))
     return None
+
+
+def _danger(packed: zipfile.ZipFile, name: str) -> Diagnostic | None:
+    if any(part.flag_bits & _FLAG_ENCRYPTED for part in packed.infolist()):
+        return _finding(Code.ENCRYPTED_FILE, name)
+    return overblown(packed, name)
 
 
 def _finding(code: Code, name: str, **values: object) -> Diagnostic:

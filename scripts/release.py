@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -21,6 +22,8 @@ from typing import Any
 
 from machine.sentences import say, tell
 
+from pipeline.scratch import clear
+
 ROOT = Path(__file__).resolve().parents[1]
 RELEASE = ROOT / "dist" / "release"
 # https://semver.org/#is-there-a-suggested-regular-expression-regex-to-check-a-semver-string
@@ -28,6 +31,7 @@ _VERSION = re.compile(
     r"(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*)){2}(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?"
 )
 _PROVENANCE = ".provenance.json"
+_DRAFT = ".release-"
 
 
 class Refused(Exception):  # noqa: N818 - it is a decision, not an error
@@ -44,8 +48,9 @@ def main() -> int:
     RELEASE.parent.mkdir(exist_ok=True)
     try:
         commit = settled(version, sources)
+        clear(RELEASE.parent, _DRAFT)
         with tempfile.TemporaryDirectory(
-            dir=RELEASE.parent, prefix=".release-"
+            dir=RELEASE.parent, prefix=f"{_DRAFT}{os.getpid()}-"
         ) as draft:
             folder = Path(draft) / "release"
             made(folder, sources)

@@ -18,6 +18,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import pytest
 
 from pipeline import limits, reading, works
+from pipeline.checks.epub import publication
+from pipeline.checks.epub.publication import Unreadable
 from pipeline.diagnostics import Code, Severity
 from pipeline.fonts import opentype
 from pipeline.fonts.opentype import Unusable
@@ -145,6 +147,13 @@ def test_a_zip_bomb_is_not_unpacked(tmp_path, name):
     assert len(data) < 200_000
     _understood, codes = read(tmp_path, name, data)
     assert codes == [Code.OVERBLOWN_CONTAINER]
+
+
+def test_nor_is_one_that_is_checked(monkeypatch):
+    monkeypatch.setenv("LC_ALL", "C")
+    data = _packed(("mimetype", b"application/epub+zip"), ("a", bytes(100 * 1024**2)))
+    with soon(), pytest.raises(Unreadable, match="would unpack to 100 MB"):
+        publication.read(data)
 
 
 @pytest.mark.parametrize("name", ["a.docx", "a.epub"])

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
+from pipeline.archive import overblown
 from pipeline.tree import Element, Malformed, descendants, parse_xml
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -102,6 +103,8 @@ def read(source: Path | bytes) -> Publication:
     name = "" if isinstance(source, bytes) else source.name
     try:
         with ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source) as z:
+            if problem := overblown(z, name):
+                raise Unreadable(name, 1, problem.message)
             return _Opened(z).publication()
     except _DAMAGE as error:
         raise Unreadable(name, 1, str(error) or type(error).__name__) from error
