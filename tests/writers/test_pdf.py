@@ -328,7 +328,7 @@ def test_no_page_ends_with_a_heading_or_begins_with_the_end_of_a_paragraph():
 
 def test_only_the_faces_of_the_design_are_used_and_none_is_made_bold():
     names = {font.name.partition("+")[2] for p in pages(sample()) for font in p.fonts}
-    faces = ("Song", "Hei", "Mono")
+    faces = ("Song", "Hei", "Latin", "Latin-Sans", "Mono")
     assert names == {f"Keben-{face}" for face in faces}
 
 
