@@ -127,8 +127,8 @@ def speech() -> Book:
     return anchors.resolve(notes.number(anchors.name(book)), report=_no_report)
 
 
-def official() -> Book:
-    """Return the speech as a document with all that GB/T 9704 knows."""
+def official(**changed: object) -> Book:
+    """Return the speech as a document with all that GB/T 9704 knows, as ``changed``."""
     plain = speech()
     said = Official(
         copy_number="000001",
@@ -146,7 +146,18 @@ def official() -> Book:
         printer="山口县茶业局办公室",
         printed="2024-12-28",
     )
+    said = replace(said, **changed)
     return replace(plain, meta=replace(plain.meta, official=said))
+
+
+def official_of_several() -> Book:
+    """Return the document as several bodies issue and seal it."""
+    bodies = ("山口县茶业局", "山口县交通局")
+    signers = ("林望舒", "周牧", "陈阿水")
+    letterhead = (*bodies, "文件")
+    return official(
+        letterhead=letterhead, signature=bodies, signers=signers, seal="印章"
+    )
 
 
 def job(book: Book, theme_name: str = "book", **settings: str) -> Job:

@@ -19,7 +19,7 @@ from fontTools.ttLib import TTFont
 
 from pipeline import theme
 from pipeline.fonts.families import SONG
-from pipeline.model import Book, Official
+from pipeline.model import Official
 from pipeline.pdfium import Piece, opened
 from pipeline.render.official import (
     imprint_lines,
@@ -64,16 +64,9 @@ class Rule(NamedTuple):
     bottom: float
 
 
-def document(**said: object) -> Book:
-    """Return the speech with all that stands around it, but for what is ``said``."""
-    book = official()
-    changed = replace(book.meta.official, **said)
-    return replace(book, meta=replace(book.meta, official=changed))
-
-
 @cache
 def made(**said: object) -> bytes:
-    return printed(document(**said), theme="gongwen")
+    return printed(official(**said), theme="gongwen")
 
 
 @cache
@@ -376,7 +369,7 @@ def folio(pdf: bytes, number: int) -> str:
     ],
 )
 def test_the_imprint_is_on_the_back_of_a_sheet(paragraphs, where, folios):
-    book = document(letterhead=(), number="", signers=(), remark="", attachments=())
+    book = official(letterhead=(), number="", signers=(), remark="", attachments=())
     flow = tuple(paragraph("修路。") for _ in range(paragraphs))
     text = replace(book.sections[0], flow=flow, sections=())
     pdf = printed(replace(book, sections=(text,)), theme="gongwen")

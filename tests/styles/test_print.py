@@ -14,7 +14,8 @@ from pipeline.fonts.families import FAMILIES
 from pipeline.model import Kind
 from pipeline.render import Edition, Notes, render
 from pipeline.writers.pdf import WRITER
-from tests.specimen import official, specimen, speech
+from tests.paper import pages, printed
+from tests.specimen import official, official_of_several, specimen, speech
 
 DESIGNS = {name: theme.load(name) for name in theme.names()}
 SHEETS = {
@@ -22,6 +23,10 @@ SHEETS = {
     for name, design in DESIGNS.items()
     for sheet in (*design.paged, *design.numbers)
 }
+BOOKS = (
+    *(specimen(), speech(), official(), official_of_several()),
+    official(seal="印章", copy_number=""),
+)
 THEMES_OF_ALL = ("base.css", "print.css", "cover.css")
 
 # Forms that a book can have and the specimens don't.
@@ -46,7 +51,7 @@ def documents():
             cssselect2.ElementWrapper.from_html_root(
                 tinyhtml5.parse(page.xhtml, namespace_html_elements=False)
             )
-            for book in (specimen(), speech(), official())
+            for book in BOOKS
             for notes in Notes
             for page in render(book, edition(name, notes), "urn:x").pages
         ]
@@ -99,3 +104,16 @@ def test_every_kind_of_section_has_an_opening_or_a_depth():
     style = "".join(css for name, css in SHEETS.items() if "book/" in name)
     known = {kind.value for kind in Kind if f".{kind.value}" in style}
     assert known == {kind.value for kind in Kind}
+
+
+@pytest.mark.parametrize("notes", ["footnote", "endnote"])
+@pytest.mark.parametrize("name", ["book", "gongwen", "report", "plain"])
+def test_pages_have_the_numbers_that_they_are_called_by(name, notes):
+    """Parts, chapters and notes begin pages of their own kinds: none starts again."""
+    numbered = {
+        page.label: found[1]
+        for page in pages(printed(specimen(), theme=name, notes=notes))
+        if (found := re.search(r"([0-9ivx]+)[ —]*$", page.furniture))
+    }
+    assert len(numbered) > 3
+    assert numbered == {label: label for label in numbered}
