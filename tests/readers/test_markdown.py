@@ -301,3 +301,12 @@ def test_the_sample_is_read_without_a_complaint():
     ]
     kinds = {type(node) for node in nodes(manuscript)}
     assert {Table, Figure, CodeBlock, MathBlock, Math, Note, Verse, Ruby} <= kinds
+
+
+def test_brackets_within_too_many_others_stay_as_written_in_their_places():
+    source = f"甲{'[' * 60}乙[丙](https://example.org)丁\n"
+    (paragraph,) = READER.read(Input("书.md", source.encode()), Hints(), print).blocks
+    texts = [node for node in walk(paragraph) if isinstance(node, Text)]
+    assert "".join(text.value for text in texts) == source.strip()
+    for text in texts:
+        assert source[text.span.start : text.span.end] == text.value

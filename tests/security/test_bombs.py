@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 import zlib
+from base64 import b64encode
 from contextlib import contextmanager
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -26,7 +27,7 @@ from pipeline.fonts.opentype import Unusable
 from pipeline.fonts.own import wishes
 from tests.readers.office import docx, p, zipped
 from tests.readers.test_epub import epub
-from tests.test_assets import Wall
+from tests.test_assets import PNG, Wall
 
 SOON = 20  # seconds of the processor
 ENTITIES = "".join(
@@ -277,6 +278,7 @@ def test_nested_xml_is_read_or_refused(tmp_path, name):
     [
         ("a.txt", "第一章\n\n", "山" * 1_000_001, "\n"),
         ("a.md", "# 一\n\n", "山" * 1_000_001, "\n"),
+        ("a.md", "# 一\n\n", "![" * 1_000_001, "\n"),
         ("a.md", "# 一\n\n", "山" * 99 + "\n", None),
         ("a.html", "<body><h1>一</h1><p>", "山" * 1_000_001, "</p>"),
     ],
@@ -287,6 +289,14 @@ def test_a_paragraph_of_millions_of_characters_is_refused(
     text = before + (line + after if after else line * 10_102)
     _understood, codes = read(tmp_path, name, text.encode())
     assert codes == [Code.OVERLONG_PARAGRAPH]
+
+
+def test_a_picture_within_a_paragraph_is_none_of_its_characters(tmp_path):
+    data = b64encode(PNG + bytes(3_000_000)).decode()
+    text = f"# 一\n\n字。![图](data:image/png;base64,{data})字。\n"
+    understood, codes = read(tmp_path, "a.md", text.encode())
+    assert codes == []
+    assert len(understood.book.assets) == 1
 
 
 # Fonts ----------------------------------------------------------------------------

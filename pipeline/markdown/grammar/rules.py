@@ -232,7 +232,7 @@ def deep_bracket(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - ma
     if state.src[start : start + 1] != "[" or start not in _deep_brackets(state.src):
         return False
     if not silent:
-        state.pending += state.src[state.pos : start + 1]
+        state.append_pending(state.src[state.pos : start + 1])
     state.pos = start + 1
     return True
 

@@ -5,6 +5,7 @@ Each token knows where it begins, and ``*`` works beside Chinese characters.
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from markdown_it import MarkdownIt
@@ -74,6 +75,16 @@ class Placed(StateInline):
         return self.src[place] if place >= 0 else ""
 
 
+# A picture that stands in the text itself may be longer than any paragraph.
+_CARRIED = re.compile(r"\bdata:[^\s)>]*")
+
+
+def _is_overlong(text: str) -> bool:
+    """Tell whether a paragraph is refused: it takes no time to look for marks in it."""
+    most = limits.PARAGRAPH_CHARACTERS
+    return len(text) > most and len(_CARRIED.sub("", text)) > most
+
+
 class PlacedInline(ParserInline):
     """Parses inlines with ``Placed``, and pictures within pictures not forever."""
 
@@ -85,7 +96,7 @@ class PlacedInline(ParserInline):
         depth = env.get("depth", 0)
         if not depth:
             env["open_notes"] = 0
-        if depth >= limits.NOTE_DEPTH:
+        if depth >= limits.NOTE_DEPTH or _is_overlong(src):
             state.append_pending(src)
             state.pushPending()
             return tokens
