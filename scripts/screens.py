@@ -2,7 +2,7 @@
 
 Usage: .venv/bin/python scripts/screens.py   (make screens)
 
-Writes docs/pictures/screen-*.png.
+Writes docs/pictures/screen-*.png, and audit.png, the page of a proof.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from PIL import Image
+from reading_systems.browser import browsing
 from reading_systems.desk import Desk, Screen, System, Wishes, sitting
 
 from pipeline import fonts
@@ -56,8 +57,29 @@ SHOTS = (
 )
 
 
+# What a text that was copied from a web site looks like.
+COPIED = """《夜航》
+作者:刻本同人
+
+第一章 雾里的汽笛
+
+    阿水十六岁上船,跟着舅舅学看灯。
+    "看灯不是看亮,"舅舅说,"是看它什么时候不亮。"
+    他不懂。船走夜路,两岸的航标灯一红一白...隔着雾,像两串没有穿好的珠子。
+- 12 -
+    舅舅立在舵房外头,手里捏着一只旧怀表(银的),灯一灭,他就数;灯再亮,他便点一点头。
+
+第二章 狮子矶
+
+    "六秒,是狮子矶。"
+    "那边呢?"
+    "四秒一明,两秒一暗。你自己数。"
+"""
+
+
 def main() -> None:
-    """Take every screen."""
+    """Take every screen, and one of the proof."""
+    audit(ROOT / "docs/pictures/audit.png")
     with TemporaryDirectory() as folder, sitting() as desk:
         for shot in SHOTS:
             path = ROOT / f"docs/pictures/screen-{shot.name}.png"
@@ -65,6 +87,26 @@ def main() -> None:
                 path, optimize=True
             )
             print(path.relative_to(ROOT), f"{path.stat().st_size / 1024:.0f} KB")
+
+
+def audit(target: Path) -> None:
+    """Draw the page of a proof, with a change and its rule."""
+    with TemporaryDirectory() as folder, browsing() as browser:
+        source = Path(folder, "夜航.txt")
+        source.write_text(COPIED, "utf-8")
+        build(source, Path(folder), Order(), lambda _stage: None)
+        page = browser.new_page(
+            viewport={"width": 1060, "height": 860}, device_scale_factor=1.5
+        )
+        page.goto(Path(folder, "夜航.audit.html").as_uri())
+        page.click(".language")
+        for _change in range(8):
+            page.keyboard.press("n")
+        page.evaluate("scrollTo(0, 190)")
+        page.wait_for_timeout(300)
+        picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    picture.quantize(64).save(target, optimize=True)
+    print(target.relative_to(ROOT), f"{target.stat().st_size / 1024:.0f} KB")
 
 
 def taken(shot: Shot, desk: Desk, folder: Path) -> Image.Image:

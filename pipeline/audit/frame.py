@@ -13,8 +13,9 @@ from pipeline.model import Metadata
 from pipeline.render.labels import labels
 from pipeline.render.official import dated
 
-# So many characters tell where the text begins and ends.
-_KNOWN_BY = 30
+# So many characters tell where the text begins and ends; fewer where one of them
+# is still to be changed.
+_KNOWN_BY = (30, 10, 3)
 _MARKS = dict.fromkeys(map(ord, "\n：。（）.0123456789"))
 
 
@@ -29,14 +30,24 @@ def unframed(said: Strand, claimed: Strand, known: Iterable[str]) -> Strand:
     known = tuple(known)
     if not claimed.text:  # a document that is no more than its title
         return claimed if _is_known(said.text, known) else said
-    start = said.text.find(claimed.text[:_KNOWN_BY])
-    last = claimed.text[-_KNOWN_BY:]
-    end = said.text.rfind(last) + len(last)
-    if start < 0 or end < len(last):
+    start, end = _start(said.text, claimed.text), _end(said.text, claimed.text)
+    if start is None or end is None:
         return said
     first = start if _is_known(said.text[:start], known) else 0
     final = end if _is_known(said.text[end:], known) else len(said.text)
     return spun(said.pieces(first, final))
+
+
+def _start(said: str, claimed: str) -> int | None:
+    places = (said.find(claimed[:size]) for size in _KNOWN_BY)
+    return next((place for place in places if place >= 0), None)
+
+
+def _end(said: str, claimed: str) -> int | None:
+    for last in (claimed[-size:] for size in _KNOWN_BY):
+        if (place := said.rfind(last)) >= 0:
+            return place + len(last)
+    return None
 
 
 def _phrases(meta: Metadata) -> Iterator[str]:

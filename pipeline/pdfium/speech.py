@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import io
+import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -164,6 +165,21 @@ def _asked(ask: Handle, *arguments: Handle) -> str:
 
 def _raster(thing: Handle, page: pypdfium2.PdfPage) -> _Raster:
     image = pypdfium2.PdfImage(thing, page=page, pdf=page.pdf)
+    _settle(image)
     file = io.BytesIO()
     image.get_bitmap(render=True).to_pil().save(file, "PNG")
     return _Raster(file.getvalue(), bytes(image.get_data()))
+
+
+def _settle(image: pypdfium2.PdfImage) -> None:
+    """Let each pixel of an image be one: between them, small pictures would blur.
+
+    One that is turned stays, and so does one that is mirrored what it is.
+    """
+    shown = image.get_matrix()
+    if shown.b or shown.c:
+        return
+    width, height = image.get_px_size()
+    across, up = math.copysign(width, shown.a), math.copysign(height, shown.d)
+    left, bottom = max(0, -across), max(0, -up)
+    image.set_matrix(pypdfium2.PdfMatrix(across, 0, 0, up, left, bottom))

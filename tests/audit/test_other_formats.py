@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PIL import Image
 
 from pipeline.build import Order, build
 from tests.readers.office import docx, numbered, numbers, p, r, style
@@ -47,6 +48,26 @@ def test_what_a_reader_adds_and_leaves_out_is_on_the_record(tmp_path, name, data
     found = [str(d) for d in outcome.diagnostics if d.code.id.startswith("K7")]
     assert found == []
     assert outcome.editions
+
+
+def test_a_change_where_the_text_of_a_document_begins(tmp_path):
+    source = tmp_path / "报告.docx"
+    body = p("报告", "Title") + p("船从江上来,又往江上去。")
+    source.write_bytes(docx(body, styles=style("Title")))
+    outcome = build(source, tmp_path / "out", Order(theme="gongwen"), print)
+    assert outcome.audit.is_proved
+
+
+def test_small_pictures_are_the_same_wherever_they_stand(tmp_path):
+    picture = Image.new("L", (24, 24), 255)
+    for at in range(0, 24, 2):
+        picture.paste(0, (at, at // 2, at + 1, 24))
+    picture.save(tmp_path / "a.png")
+    text = "一。\n\n![甲](a.png)\n\n二，![乙](a.png)与![丙](a.png)三。\n"
+    source = tmp_path / "章.md"
+    source.write_text(text, encoding="utf-8")
+    outcome = build(source, tmp_path / "out", Order(outputs=("pdf",)), print)
+    assert outcome.audit.is_proved
 
 
 def test_the_titles_that_only_the_contents_have_are_told(tmp_path):
