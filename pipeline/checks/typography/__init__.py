@@ -14,10 +14,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 from pipeline.checks.typography import faces, marks, notes, paragraphs
-from pipeline.checks.typography.blocks import Block, Role, Sheet, by_structure, joined
+from pipeline.checks.typography.blocks import (
+    Block,
+    Role,
+    Sheet,
+    by_structure,
+    furniture,
+    joined,
+)
 from pipeline.checks.typography.lines import OBJECT, Line
 from pipeline.checks.typography.measure import (
     Edges,
@@ -74,7 +82,10 @@ def _blocks(pages: Sequence[Page]) -> tuple[Block, ...]:
         for page, sheet in zip(pages, sheets, strict=True)
         for block in told(page, sheet)
     ]
-    return tuple(joined(found) if told is by_structure else cut_into_paragraphs(found))
+    if told is by_size:
+        return tuple(cut_into_paragraphs(found))
+    around = map(furniture, pages, sheets)
+    return (*joined(found), *chain.from_iterable(around))
 
 
 class _Document:

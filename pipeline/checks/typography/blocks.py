@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
+from itertools import groupby
 
 from pipeline.checks.typography.lines import SAME_BASELINE, Line, lines_of
 from pipeline.pdfium import Element, Page, Piece
@@ -44,6 +45,8 @@ class Role(Enum):
     CAPTION = "caption"
     CONTENTS = "contents"
     VERBATIM = "verbatim"
+    FURNITURE = "furniture"
+    """A running head, a folio."""
 
 
 _ROLES = (
@@ -112,6 +115,16 @@ def by_structure(page: Page, sheet: Sheet) -> Iterator[Block]:
             yield Block(sheet, role, lines, size, angle, begins, ends)
 
 
+def furniture(page: Page, sheet: Sheet) -> Iterator[Block]:
+    """Yield what no structure names, each line by itself."""
+    pieces = [piece for piece in page.pieces if not piece.element]
+    for (_size, _angle), alike in groupby(pieces, key=lambda p: (p.size, p.angle)):
+        lines, size, angle = lines_of([p for p in alike if not _is_dots(p)], ())
+        for line in lines:
+            role = Role.FURNITURE
+            yield Block(sheet, role, (line,), size, angle, begins=True, ends=True)
+
+
 def _is_reading(piece: Piece) -> bool:
     return bool(piece.element and not _READINGS.isdisjoint(piece.element.types))
 
@@ -149,6 +162,10 @@ def _is_leader(piece: Piece) -> bool:
     """Tell whether a piece is dots of a contents line, which is a link."""
     if not piece.element or "Link" not in piece.element.types:
         return False
+    return _is_dots(piece)
+
+
+def _is_dots(piece: Piece) -> bool:
     return bool(piece.text.strip()) and _LEADING.issuperset(piece.text)
 
 

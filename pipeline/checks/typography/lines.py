@@ -26,6 +26,7 @@ _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
 # Distances in em.
 _LIFTED = 0.06
 _ABREAST = 0.5
+_APART = 4.0
 _SQUARE = 0.99
 _ALIKE = 0.01
 
@@ -91,28 +92,37 @@ def lines_of(
     if not weights:
         return (), 0.0, 0
     size, angle = max(weights, key=lambda key: (weights[key] * bool(key[0]), key[0]))
-    rows: list[list[Piece]] = []
-    for piece in pieces:
-        if piece.angle == angle and MAIN * size <= piece.size and piece.text.strip():
-            if rows and _continues(rows[-1], piece, size):
-                rows[-1].append(piece)
-            else:
-                rows.append([piece])
     small = [p for p in pieces if p.size < MAIN * size and p.angle == angle]
     others = [_shown(p) for p in pieces if p.angle != angle and p.text.strip()]
     pictured = [(p.left, p.bottom, p.right, p.top) for p in pictures]
     seen = [_turned(each, angle) for each in (*pictured, *others)]
+    rows: list[list[Piece]] = []
+    for piece in pieces:
+        if piece.angle == angle and MAIN * size <= piece.size and piece.text.strip():
+            if rows and _continues(rows[-1], piece, size, seen):
+                rows[-1].append(piece)
+            else:
+                rows.append([piece])
     made = (_line(row, size, small, seen) for row in rows)
     return tuple(line for line in made if line), size, angle
 
 
-def _continues(row: Sequence[Piece], piece: Piece, size: float) -> bool:
+def _continues(
+    row: Sequence[Piece], piece: Piece, size: float, seen: Iterable[_Seen]
+) -> bool:
+    """Tell whether ``piece`` is on the line of ``row``, and not in another column."""
     last = row[-1]
     reach = max(SAME_BASELINE, _LIFTED * size)
     if _is_abreast(last) or _is_abreast(piece):
         reach = _ABREAST * size
     is_level = abs(last.baseline - piece.baseline) < reach
-    return is_level and piece.places[0] > last.places[-1] - 0.1 * size
+    gap = piece.places[0] - last.places[-1]
+    is_near = gap < _APART * size or not last.is_exact
+    is_behind = (is_near and gap > -0.1 * size) or any(
+        last.places[-1] < left and right < piece.places[0] + 0.1 * size
+        for left, _bottom, right, _top in seen
+    )
+    return is_level and is_behind
 
 
 def _is_abreast(piece: Piece) -> bool:

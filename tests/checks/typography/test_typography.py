@@ -166,6 +166,61 @@ def test_a_defect_is_found(body, css, code, stock, findings):
         assert 25 <= first.values["line"] <= 27
 
 
+# In all that holds text -----------------------------------------------------------
+
+PLACES = {
+    "columns": f"<div style='columns: 2; column-gap: 20pt'>{{}}{PARAGRAPH}</div>",
+    "a list": "<ul style='margin: 0; padding-left: 20pt'><li>{}</li></ul>",
+    "a cell": "<table style='width: 160pt'><tr><td>{}</td></tr></table>",
+    "a note": "<p>天<span class='note'>{}</span></p>",
+    "a caption": "<table style='width: 160pt'><caption>{}</caption></table>",
+    "a quotation": "<blockquote style='margin: 0 20pt'>{}</blockquote>",
+    "a heading": "<h2>{}</h2>",
+}
+STYLE = """
+.note { float: footnote; font-size: 8pt; line-height: 14pt }
+h2 { font-size: 10pt; margin: 0 } .narrow { font-feature-settings: 'pwid' }
+"""
+WITHIN_A_LINE = {
+    "他说：“走。”众人": Code.UNCOMPRESSED_PAIR,
+    "那日,天色": Code.HALF_WIDTH_MARK,
+    "那日Keben说": Code.NO_HAN_LATIN_SPACE,
+    "他说<b class='narrow'>“走”</b>了": Code.LATIN_QUOTES,
+    "天地玄黄宇<br/>，言语": Code.PROHIBITED_START,
+    "天地玄黄宇“<br/>洪荒日月": Code.PROHIBITED_END,
+}
+
+
+@pytest.mark.parametrize("place", PLACES.values(), ids=PLACES)
+def test_defects_are_found_in_all_that_holds_text(place, stock, findings):
+    tag = "p" if "<p>" not in place and "h2" not in place else "span"
+    body = "".join(
+        place.format(f"<{tag} style='text-indent: 0'>{text}</{tag}>")
+        for text in WITHIN_A_LINE
+    )
+    found = codes(findings(stock(PARAGRAPH * 4 + body, STYLE)))
+    expected = {*WITHIN_A_LINE.values()}
+    if "columns" in place:  # where stock layout tags what goes on as another paragraph
+        expected -= {Code.PROHIBITED_START, Code.PROHIBITED_END}
+    assert found >= expected
+
+
+@pytest.mark.parametrize("name", ["columns", "a list", "a note", "a quotation"])
+def test_lines_are_measured_in_all_that_is_justified(name, stock, findings):
+    half = "<i style='padding-left: .5em'></i>"
+    text = f"{PLAIN}{half}{PLAIN * 2}"
+    body = text if name == "a note" else f"<p>{text}</p>"
+    found = findings(stock(PARAGRAPH * 4 + PLACES[name].format(body), STYLE))
+    assert Code.RAGGED_LINE in codes(found)
+
+
+def test_running_heads_are_judged_too(stock, findings):
+    css = "@page { @top-center { content: '他说：“走。”'; font: 8pt 'Keben Song' } }"
+    found = findings(stock(PARAGRAPH, css))
+    assert codes(found) == {Code.UNCOMPRESSED_PAIR}
+    assert found[0].values["text"] == "他说：“走。”"
+
+
 def test_what_is_no_pdf_is_reported(tmp_path):
     path = tmp_path / "book.pdf"
     path.write_bytes(b"%PDF")
