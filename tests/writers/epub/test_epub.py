@@ -294,3 +294,11 @@ def test_the_language_is_told_as_reading_systems_know_it(language, tag):
     assert f'lang="{tag}" xml:lang="{tag}"' in (
         archive.read("EPUB/text/title.xhtml").decode()
     )
+
+
+def test_numbers_of_notes_stand_upright_where_lines_run_down():
+    archive = opened(packed(specimen(), theme_name="vertical"))
+    text = archive.read("EPUB/text/chapter-003.xhtml").decode()
+    numbers = re.findall(r"<a ([^>]*)(?:noteref|backlink)\"[^>]*>\d+</a>", text)
+    assert numbers
+    assert all('class="combined"' in attributes for attributes in numbers)
