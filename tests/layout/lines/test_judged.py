@@ -70,8 +70,14 @@ def judged(options: Options, paragraphs: int, path) -> list[Diagnostic]:
     return found
 
 
-@pytest.mark.parametrize("line_end", LineEnd)
-@pytest.mark.parametrize("mark_width", MarkWidth)
+@pytest.mark.parametrize(
+    ("line_end", "mark_width"),
+    [
+        *((line_end, MarkWidth.QUANJIAO) for line_end in LineEnd),
+        (LineEnd.HALF, MarkWidth.KAIMING),
+        (LineEnd.HALF, MarkWidth.BANJIAO),
+    ],
+)
 def test_no_way_of_setting_marks_makes_a_fault(line_end, mark_width, tmp_path):
     found = judged(Options(line_end, mark_width), 40, tmp_path / "x.pdf")
     wanted = FAULTS - ({Code.RAGGED_LINE} if line_end is LineEnd.HANG else set())
