@@ -20,14 +20,8 @@ from pipeline.layout.lines.host import (
     percent,
 )
 from pipeline.layout.lines.making import Place, make_box
-from pipeline.layout.lines.paragraphs import (
-    Branch,
-    Leaf,
-    Node,
-    Object,
-    Paragraph,
-    UnsuitableError,
-)
+from pipeline.layout.lines.nodes import Branch, Leaf, Node, Object, UnsuitableError
+from pipeline.layout.lines.paragraphs import Paragraph
 from pipeline.layout.lines.suitability import is_program
 from pipeline.typeset.fitting import Measure
 from pipeline.typeset.justification import set_line

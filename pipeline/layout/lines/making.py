@@ -14,7 +14,8 @@ from math import ceil
 from pipeline.layout.lines.glosses import Gloss, Half, Piece
 from pipeline.layout.lines.glyphs import ASCENT, Face
 from pipeline.layout.lines.host import Box, boxes, inline
-from pipeline.layout.lines.paragraphs import Branch, Leaf, Node, Object, Paragraph
+from pipeline.layout.lines.nodes import Branch, Leaf, Node, Object
+from pipeline.layout.lines.paragraphs import Paragraph
 from pipeline.layout.lines.shaping import shape
 from pipeline.layout.lines.spelling import (
     Fill,
