@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 _Part = TypeVar("_Part")
 _Made = TypeVar("_Made")
@@ -64,11 +64,23 @@ def shared(task: Callable[[_Part], _Made], parts: Sequence[_Part]) -> Iterator[_
 def inheriting(
     task: Callable[[_Part], _Made], parts: Sequence[_Part]
 ) -> Iterator[_Made]:
-    """Do as ``shared`` does, for a task that needs what is at hand in this process.
+    """Do as ``shared`` does, for any task: it is inherited, with all that it knows.
 
     Where processes can't be forked, all is done here.
     """
-    return shared(task, parts) if _START == "fork" else map(task, parts)
+    _inherited.append(task)
+    try:
+        with settled():
+            yield from shared(_do, parts) if _START == "fork" else map(task, parts)
+    finally:
+        _inherited.pop()
+
+
+_inherited: list[Callable[[Any], Any]] = []
+
+
+def _do(part: _Part) -> Any:  # noqa: ANN401 - what the task makes
+    return _inherited[-1](part)
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import suppress
 
 import weasyprint
 from weasyprint import pdf as pdf_writer
@@ -51,8 +52,8 @@ def paginate(copy: Copy, imprint: Imprint, report: Report) -> Product:
     with listening(report), adjusted(), shaped_anew():
         with installed(report, copy.lines) as ours:
             try:
-                book = chapters.joined(copy, report) if ours else None
-                return _product(book or _document(copy), copy, imprint)
+                made = _joined(copy, imprint, report) if ours else None
+                return made or _product(_document(copy), copy, imprint)
             except Exception as error:
                 if not ours:
                     raise
@@ -60,6 +61,17 @@ def paginate(copy: Copy, imprint: Imprint, report: Report) -> Product:
                 reason = f"{type(error).__name__}: {error}"
                 report(Diagnostic(Code.LINES_FAILED, values={"reason": reason}))
         return _product(_document(copy), copy, imprint)
+
+
+def _joined(copy: Copy, imprint: Imprint, report: Report) -> Product | None:
+    """Return a book that was set in pieces; None where it must be set as a whole.
+
+    A fault of ours in that must not keep it from being set at all.
+    """
+    with suppress(Exception):
+        book = chapters.joined(copy, report)
+        return _product(book, copy, imprint) if book else None
+    return None
 
 
 def _product(document: weasyprint.Document, copy: Copy, imprint: Imprint) -> Product:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from pypdfium2 import raw
 from pipeline import reading, works
 from pipeline.checks import verapdf
 from pipeline.diagnostics import Diagnostic
-from pipeline.layout import proof
+from pipeline.layout import engine, proof
 from pipeline.layout.chapters import book, foundation, setting
 from pipeline.layout.chapters.book import FEWEST
 from pipeline.layout.chapters.cutting import Piece
@@ -67,6 +68,7 @@ def books(tmp_path_factory) -> dict[str, Book]:
 def in_pieces(monkeypatch):
     """Set books in pieces that are too short for that, and note if they were."""
     monkeypatch.setattr(book, "LEAST", 0)
+    monkeypatch.setattr(engine, "suppress", lambda _fault: nullcontext())
     made = []
     joined = book._Book.joined
 
@@ -152,7 +154,7 @@ def test_what_is_kept_is_not_set_again_and_the_same(
 ):
     made = WRITER.write(job(books[name]), lambda _: None)
     count = len(set_anew)
-    assert count == len([*kept.rglob("*.kept")]) > FEWEST
+    assert len([*kept.rglob("*.kept")]) > count > FEWEST  # margins are kept, too
     assert WRITER.write(job(books[name]), lambda _: None) == made
     assert len(set_anew) == count
     for path in kept.rglob("*.kept"):

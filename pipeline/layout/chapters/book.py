@@ -14,9 +14,9 @@ from pipeline.layout.chapters.cutting import Cut, Piece, cut, skeleton
 from pipeline.layout.chapters.foundation import is_proved
 from pipeline.layout.chapters.furniture import Furnisher, Sheet
 from pipeline.layout.chapters.joining import Joined, Page
-from pipeline.layout.chapters.page import Kind, SetPage, SetPiece
+from pipeline.layout.chapters.page import Kind, SetMargins, SetPage, SetPiece
 from pipeline.layout.chapters.painting import Uncut
-from pipeline.layout.chapters.setting import Setter, at_hand, set_at_hand
+from pipeline.layout.chapters.setting import Setter
 from pipeline.layout.chapters.tree import Tree
 from pipeline.render import Writing
 from pipeline.writer import Stylesheet
@@ -85,28 +85,28 @@ class _Book:
         text = self._set(self._cut.text)
         front = self._front(text)
         pieces = [made for _, made in (*front, *text)]
-        tree, pages = Tree(), []
-        for leaf in self._leaves((*front, *text)):
-            self._furnisher.furnish(leaf.sheet)
-            pages.append(Page(leaf.sheet, leaf.page))
-            if leaf.page is None:
-                tree.skip_page()
-            elif leaf.first:
-                piece, made = leaf.first
-                tree.add(made, piece.depth)
+        leaves = list(self._leaves((*front, *text)))
+        margins = self._furnisher.margins()
+        around = (page for share in margins for page in share.pages)
+        pages = [
+            Page(leaf.sheet, leaf.page, page)
+            for leaf, page in zip(leaves, around, strict=True)
+        ]
         _check(pages)
-        for made in pieces:
-            for remark in made.remarks:
+        made: list[SetPiece | SetMargins] = [*pieces, *margins]
+        html = self._furnisher.html
+        book = Joined(self._setter, html, pages, made, _tree(leaves))
+        for piece in pieces:
+            for remark in piece.remarks:
                 report(remark)
         cache.sweep()
-        return Joined(self._setter, self._furnisher.html, pages, pieces, tree)
+        return book
 
     def _set(self, pieces: Sequence[Piece]) -> list[_Set]:
         """Return the pieces as they are set, now or before. Raises Uncut."""
         kept = {piece: self._setter.kept(piece) for piece in pieces}
         new = [piece for piece, made in kept.items() if made is None]
-        with at_hand(self._setter):
-            kept |= zip(new, workers.inheriting(set_at_hand, new), strict=True)
+        kept |= zip(new, workers.inheriting(self._setter.keep, new), strict=True)
         return [(piece, made) for piece in pieces if (made := kept[piece])]
 
     def _front(self, text: Sequence[_Set]) -> list[_Set]:
@@ -149,6 +149,17 @@ class _Book:
                 sheet = self._furnisher.sheet(kind, page.strings)
                 yield _Leaf(sheet, page, None if number else (piece, made))
                 side = _OTHER[side]
+
+
+def _tree(leaves: Iterable[_Leaf]) -> Tree:
+    tree = Tree()
+    for leaf in leaves:
+        if leaf.page is None:
+            tree.skip_page()
+        elif leaf.first:
+            piece, made = leaf.first
+            tree.add(made, piece.depth)
+    return tree
 
 
 def _numbered(piece: Piece, numbers: Iterable[int]) -> Piece:

@@ -8,7 +8,6 @@ from typing import Any, TypeAlias
 
 import pydyf
 import weasyprint
-from weasyprint.draw import draw_page
 from weasyprint.html import get_html_metadata
 from weasyprint.pdf.fonts import Font
 from weasyprint.pdf.metadata import DocumentMetadata
@@ -19,7 +18,10 @@ from pipeline.layout import structure
 from pipeline.layout.chapters.furniture import Sheet
 from pipeline.layout.chapters.objects import Pool
 from pipeline.layout.chapters.page import (
+    Margins,
     Rectangle,
+    Resources,
+    SetMargins,
     SetPage,
     SetPiece,
     UsedFont,
@@ -28,7 +30,6 @@ from pipeline.layout.chapters.painting import SCALE, Uncut
 from pipeline.layout.chapters.setting import Setter
 from pipeline.layout.chapters.tree import Tree
 from pipeline.layout.structure import Annotation, Pdf
-from pipeline.layout.tagging import furnish
 from pipeline.render.pages import PageStart
 
 _Stream: TypeAlias = Any
@@ -37,7 +38,6 @@ _Stream: TypeAlias = Any
 ffi.cdef("PangoFontDescription* pango_font_description_from_string (const char *);")
 
 _UNITS = 1024  # of Pango, in a pixel
-_OTHER = {"left": "right", "right": "left"}
 _SAME = 1e-6
 
 
@@ -53,16 +53,10 @@ class Page:
 
     forms: dict[None, list[object]] = {None: []}  # noqa: RUF012 - as WeasyPrint has it
 
-    def __init__(self, sheet: Sheet, told: SetPage | None) -> None:
-        box = sheet.box
-        self.width = box.margin_width()
-        self.height = box.margin_height()
-        self.bleed = {
-            side: box.style[f"bleed_{side}"].value
-            for side in ("top", "right", "bottom", "left")
-        }
-        self.sheet = sheet
+    def __init__(self, sheet: Sheet, told: SetPage | None, margins: Margins) -> None:
+        self.width, self.height, self.bleed = sheet.width, sheet.height, sheet.bleed
         self.told = told
+        self._margins = margins
         self._right, self._down = _way(sheet, told) if told else (0.0, 0.0)
         self.areas = [_Area() for _ in told.links] if told else []
         self.links = list(self._links())
@@ -80,23 +74,20 @@ class Page:
             for mark in (told.bookmarks if told else ())
         ]
 
-    def paint(self, stream: _Stream, scale: float = 1) -> None:
+    @property
+    def resources(self) -> Resources:
+        """Return what the page refers to."""
+        own = dict(self.told.resources) if self.told else {}
+        for kind, things in self._margins.resources:
+            own[kind] = (*own.get(kind, ()), *things)
+        return tuple(own.items())
+
+    def paint(self, stream: _Stream, _scale: float = 1) -> None:
         """Paint the page: its background, what is set on it, its margins."""
-        box = self.sheet.box
-        margins, box.children = box.children, ()
-        box.canvas_background = None
-        self._draw(stream, scale)
+        stream.stream += filter(None, (self._margins.under,))
         if self.told:
             self._show(self.told, stream)
-        box.background, box.children = None, margins
-        self._draw(stream, scale)
-        for margin in margins:
-            furnish(margin, stream._tags)  # noqa: SLF001 - there is no public way
-
-    def _draw(self, stream: _Stream, scale: float) -> None:
-        with stream.stacked():
-            stream.transform(a=scale, d=scale)
-            draw_page(self.sheet.box, stream)
+        stream.stream += filter(None, (self._margins.over,))
 
     def _show(self, told: SetPage, stream: _Stream) -> None:
         is_moved = abs(self._right) > _SAME or abs(self._down) > _SAME
@@ -126,7 +117,7 @@ class Joined(weasyprint.Document):  # type: ignore[misc]
         setter: Setter,
         html: weasyprint.HTML,
         pages: Sequence[Page],
-        pieces: Sequence[SetPiece],
+        made: Sequence[SetPiece | SetMargins],
         tree: Tree,
     ) -> None:
         super().__init__(
@@ -137,7 +128,7 @@ class Joined(weasyprint.Document):  # type: ignore[misc]
             {},
             setter.intent,
         )
-        self.fonts = dict(_fonts(setter, pieces))
+        self.fonts = dict(_fonts(setter, made))
         self._tree = tree
 
     def starts(self, labels: Sequence[str]) -> Iterator[PageStart]:
@@ -162,11 +153,11 @@ class Joined(weasyprint.Document):  # type: ignore[misc]
         by_number = {thing.number: thing for thing in pdf.objects}
         pool = None
         for reference, page in zip(pdf.page_references, self.pages, strict=True):
-            if page.told and page.told.resources:
+            if page.resources:
                 written = by_number[int(reference.split()[0])]
                 shared = by_number[int(written["Resources"].split()[0])]
                 pool = pool or Pool(pdf, shared)
-                written["Resources"] = pool.of_page(page.told.resources)
+                written["Resources"] = pool.of_page(page.resources)
 
 
 def _way(sheet: Sheet, told: SetPage) -> tuple[float, float]:
@@ -181,11 +172,13 @@ def _way(sheet: Sheet, told: SetPage) -> tuple[float, float]:
 # Fonts -------------------------------------------------------------------------
 
 
-def _fonts(setter: Setter, pieces: Sequence[SetPiece]) -> Iterator[tuple[int, Font]]:
-    """Yield one font for each that the pieces use, with all glyphs. Raises Uncut."""
+def _fonts(
+    setter: Setter, made: Sequence[SetPiece | SetMargins]
+) -> Iterator[tuple[int, Font]]:
+    """Yield one font for each that is used, with all its glyphs. Raises Uncut."""
     found: dict[int, Font] = {}
-    for piece in pieces:
-        for used in piece.fonts:
+    for part in made:
+        for used in part.fonts:
             if used.key not in found:
                 found[used.key] = _font(setter, used)
             font = found[used.key]

@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypeVar
 
 from pipeline import __version__
 from pipeline.diagnostics import Code, Diagnostic
@@ -23,13 +23,17 @@ from pipeline.layout.chapters.page import (
     Bookmark,
     Kind,
     Link,
+    Margins,
     SetElement,
+    SetMargins,
     SetPage,
     SetPiece,
     UsedFont,
 )
 from pipeline.layout.native import versions
 from pipeline.render.pages import PageStart
+
+_Made = TypeVar("_Made")
 
 # What decides on how a piece is set, beside what this file knows of.
 _CODE = ("layout", "typeset", "fonts")
@@ -91,15 +95,24 @@ def _sources(folder: Any) -> Iterator[Any]:  # noqa: ANN401 - a Traversable
 # Writing down --------------------------------------------------------------------
 
 
-def written(piece: SetPiece) -> bytes:
-    """Return a piece as it is kept."""
-    return json.dumps(_plain(piece), separators=(",", ":")).encode()
+def written(made: SetPiece | SetMargins) -> bytes:
+    """Return what was made as it is kept."""
+    return json.dumps(_plain(made), separators=(",", ":")).encode()
 
 
-def read(data: bytes) -> SetPiece | None:
+def piece(data: bytes | None) -> SetPiece | None:
     """Return a piece that was kept; None where it is none."""
+    return _read(data, _piece)
+
+
+def margins(data: bytes | None) -> SetMargins | None:
+    """Return margins that were kept; None where it is none."""
+    return _read(data, _margins)
+
+
+def _read(data: bytes | None, make: Callable[..., _Made]) -> _Made | None:
     try:
-        return _piece(*_value(json.loads(data)))
+        return make(*_value(json.loads(data))) if data else None
     except (KeyError, TypeError, ValueError):
         return None
 
@@ -136,6 +149,13 @@ def _piece(*parts: Any) -> SetPiece:  # noqa: ANN401
         tuple(UsedFont(*font) for font in fonts),
         last,
         tuple(_remark(*remark) for remark in remarks),
+    )
+
+
+def _margins(pages: Any, fonts: Any) -> SetMargins:  # noqa: ANN401
+    return SetMargins(
+        tuple(Margins(*page) for page in pages),
+        tuple(UsedFont(*font) for font in fonts),
     )
 
 

@@ -114,3 +114,20 @@ class SetPiece:
     fonts: tuple[UsedFont, ...]
     last: tuple[str, int]
     remarks: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """What is painted of a page under and over what is set on it."""
+
+    under: bytes
+    over: bytes
+    resources: Resources
+
+
+@dataclass(frozen=True, slots=True)
+class SetMargins:
+    """The margins of some pages, one after the other."""
+
+    pages: tuple[Margins, ...]
+    fonts: tuple[UsedFont, ...]

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 import pydyf
 from weasyprint import document
+from weasyprint.pdf import fonts, stream
 from weasyprint.pdf.fonts import Font
 from weasyprint.pdf.stream import Stream
 from weasyprint.text.ffi import ffi, pango
@@ -34,6 +35,7 @@ _Page: TypeAlias = Any
 _Resources: TypeAlias = Any
 _Strings: TypeAlias = Mapping[str, Mapping[int, Sequence[str]]]
 
+_KINDS = ("ExtGState", "XObject", "Pattern", "Shading")
 _FIRST_NAME = 10_000  # the margins of all pages have fewer things
 
 SCALE = 0.75
@@ -55,6 +57,13 @@ class ToldFont(Font):  # type: ignore[misc]
         super().__init__(font, description, size)
 
 
+TOLD = (
+    (stream, "Font", ToldFont),
+    (fonts, "get_hb_object_data", lambda _face: b""),  # nobody writes its file here
+)
+"""What lets the engine make fonts that can be told."""
+
+
 class Painter:
     """Paints the pages of one piece, and gathers their structure."""
 
@@ -71,8 +80,6 @@ class Painter:
             self._page(box, _set_on(number, strings))
             for number, box in enumerate(boxes, start=1)
         ]
-        if any(font.has_shared_glyphs for font in self._fonts.values()):
-            raise Uncut  # what they are read as depends on who met them first
         self._tagger.fill_tables()
         elements = list(elements_below(self._tagger.document))
         numbers = {element: number for number, element in enumerate(elements)}
@@ -84,7 +91,7 @@ class Painter:
                 for page, found in zip(pages, marks, strict=True)
             ),
             told,
-            tuple(_used(key, font) for key, font in self._fonts.items()),
+            used(self._fonts),
             self._walk.last,
         )
 
@@ -97,19 +104,19 @@ class Painter:
         for number, annotation in enumerate(annotations):
             self._links[id(annotation)] = number
         resources = _resources()
-        stream = paper(page, self._fonts, resources, self._intent)
+        paper_ = paper(page, self._fonts, resources, self._intent)
         box.background = None  # which is painted with what is in the margins
-        page.paint(stream, SCALE)
-        self._tagger.tag(box, stream._tags)  # noqa: SLF001 - there is no public way
+        page.paint(paper_, SCALE)
+        self._tagger.tag(box, paper_._tags)  # noqa: SLF001 - there is no public way
         content = b"\n".join(
-            map(pydyf._to_bytes, stream.stream)  # noqa: SLF001
+            map(pydyf._to_bytes, paper_.stream)  # noqa: SLF001
         )
         kind = box.page_type
         return SetPage(
             Kind(kind.side, kind.name, kind.blank, tuple(map(tuple, kind.groups))),
             (box.content_box_x(), box.content_box_y(), box.width, box.height),
             content,
-            objects.told(resources, stream._images),  # noqa: SLF001
+            objects.told(resources, paper_._images),  # noqa: SLF001
             tuple(page.anchors.items()),
             tuple(map(_link, links, annotations)),
             tuple(
@@ -154,10 +161,15 @@ def paper(
         page.width + bleed["left"] + bleed["right"],
         page.height + bleed["top"] + bleed["bottom"],
     )
-    stream = Stream(fonts, corners, resources, {}, {}, {}, intent, compress=True)
-    stream.transform(d=-1, f=page.height * SCALE)
-    stream.stream.clear()  # whoever joins the pages does so, too
-    return stream
+    made = Stream(fonts, corners, resources, {}, {}, {}, intent, compress=True)
+    made.transform(d=-1, f=page.height * SCALE)
+    made.stream.clear()  # whoever joins the pages does so, too
+    return made
+
+
+def content_of(stream: Stream) -> bytes:
+    """Return what was painted, in bytes."""
+    return b"\n".join(map(pydyf._to_bytes, stream.stream))  # noqa: SLF001
 
 
 def elements_below(element: Element) -> Iterator[Element]:
@@ -182,8 +194,14 @@ class _Counted(pydyf.Dictionary):  # type: ignore[misc]  # pydyf has no types
 
 
 def _resources() -> _Resources:
-    kinds = ("ExtGState", "XObject", "Pattern", "Shading")
-    made = pydyf.Dictionary({kind: _Counted() for kind in kinds})
+    made = new_resources()
+    made |= {kind: _Counted() for kind in _KINDS}
+    return made
+
+
+def new_resources() -> _Resources:
+    """Return what a page refers to, as WeasyPrint wants it: nothing yet."""
+    made = pydyf.Dictionary({kind: pydyf.Dictionary() for kind in _KINDS})
     made["ColorSpace"] = None
     return made
 
@@ -202,12 +220,18 @@ def _link(link: tuple[Any, ...], annotation: Any) -> Link:  # noqa: ANN401
     return Link(kind, target, tuple(corners), annotation["Contents"].string)
 
 
-def _used(key: int, font: Any) -> UsedFont:  # noqa: ANN401
-    return UsedFont(
-        key,
-        font.told.decode(),
-        font.font_size,
-        tuple(font.widths.items()),
-        tuple(font.to_unicode.items()),
-        tuple(font.missing.items()),
+def used(fonts: Mapping[int, Any]) -> tuple[UsedFont, ...]:
+    """Return what is used of the fonts in a stream. Raises Uncut."""
+    if any(font.has_shared_glyphs for font in fonts.values()):
+        raise Uncut  # what they are read as depends on who met them first
+    return tuple(
+        UsedFont(
+            key,
+            font.told.decode(),
+            font.font_size,
+            tuple(font.widths.items()),
+            tuple(font.to_unicode.items()),
+            tuple(font.missing.items()),
+        )
+        for key, font in fonts.items()
     )

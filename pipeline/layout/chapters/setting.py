@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, TypeAlias
 
 import weasyprint
 from weasyprint import DEFAULT_OPTIONS, document, layout
 from weasyprint.formatting_structure.build import build_formatting_structure
-from weasyprint.pdf import fonts, stream
 
-from pipeline import cache, workers
+from pipeline import cache
 from pipeline.diagnostics import Diagnostic
 from pipeline.layout import Copy, press, typecase
 from pipeline.layout.chapters import keeping
 from pipeline.layout.chapters.cutting import Opening, Piece
 from pipeline.layout.chapters.keeping import Keys
 from pipeline.layout.chapters.page import SetPiece
-from pipeline.layout.chapters.painting import Painter, ToldFont
+from pipeline.layout.chapters.painting import TOLD, Painter
 from pipeline.layout.proof import replaced
 from pipeline.layout.remarks import listening
 from pipeline.layout.sources import BASE, Files
@@ -34,11 +32,7 @@ _FORCED = frozenset({"page", "left", "right", "recto", "verso"})
 _SIDES = {"recto": "right", "verso": "left", "right": "right", "left": "left"}
 
 # Margins are set when it is known which page of the book a page is.
-_REPLACEMENTS = (
-    (layout, "make_margin_boxes", lambda *_arguments: ()),
-    (stream, "Font", ToldFont),
-    (fonts, "get_hb_object_data", lambda _face: b""),  # nobody writes its file here
-)
+_WITHOUT_MARGINS = ((layout, "make_margin_boxes", lambda *_arguments: ()),)
 
 
 class Setter:
@@ -63,32 +57,34 @@ class Setter:
             for element in html.etree_element.iter("section")
         ]
 
-    def key(self, piece: Piece) -> str:
-        """Return by what a piece is known among those that are kept."""
-        return self._keys.key(piece.xhtml)
+    def key(self, told: str) -> str:
+        """Return by what something is kept that is set from what is ``told``."""
+        return self._keys.key(told)
 
     def kept(self, piece: Piece) -> SetPiece | None:
         """Return a piece that was set before, if it is kept."""
-        data = cache.get(self.key(piece))
-        return keeping.read(data) if data else None
+        return keeping.piece(cache.get(self.key(piece.xhtml)))
+
+    def keep(self, piece: Piece) -> SetPiece:
+        """Set a piece, and keep it. Raises Uncut."""
+        made = self.set(piece)
+        cache.put(self.key(piece.xhtml), keeping.written(made))
+        self._pages += len(made.pages)
+        if self._pages > _MOST_PAGES:
+            gc.collect()
+            self._pages = 0
+        return made
 
     def set(self, piece: Piece) -> SetPiece:
         """Return the pages of a piece. Raises Uncut."""
         remarks: list[Diagnostic] = []
-        with listening(remarks.append), replaced(_REPLACEMENTS):
+        with listening(remarks.append), replaced((*TOLD, *_WITHOUT_MARGINS)):
             html = self.html(piece.xhtml)
             context = self.context(html)
             pages = self._laid_out(html, context)
             language = html.etree_element.get("lang", "")
             made = Painter(self.intent, language).piece(pages, context.string_set)
         return replace(made, remarks=tuple(remarks))
-
-    def forget(self, pages: int) -> None:
-        """Let go of so many pages, now and then: that takes its time."""
-        self._pages += pages
-        if self._pages > _MOST_PAGES:
-            gc.collect()
-            self._pages = 0
 
     def context(self, html: weasyprint.HTML) -> Context:
         """Return what WeasyPrint knows of a document before it is laid out."""
@@ -123,26 +119,3 @@ def _opening(style: Any) -> Opening:  # noqa: ANN401
     resets = style["counter_reset"]
     names = {name for name, _ in resets} if resets != "auto" else set()
     return Opening(side in _FORCED, _SIDES.get(side, ""), "footnote" in names)
-
-
-_at_hand: list[Setter] = []
-
-
-@contextmanager
-def at_hand(setter: Setter) -> Iterator[None]:
-    """Let this process, and those that it starts, set pieces with ``setter``."""
-    _at_hand.append(setter)
-    try:
-        with workers.settled():
-            yield
-    finally:
-        _at_hand.pop()
-
-
-def set_at_hand(piece: Piece) -> SetPiece:
-    """Set a piece with the setter at hand, and keep it. Raises Uncut."""
-    setter = _at_hand[-1]
-    made = setter.set(piece)
-    cache.put(setter.key(piece), keeping.written(made))
-    setter.forget(len(made.pages))
-    return made
