@@ -12,6 +12,7 @@ import pytest
 
 from pipeline.build import Order, build
 from pipeline.checks.pdf import judge
+from pipeline.checks.typography import check_pages
 from pipeline.diagnostics import Severity
 from pipeline.model import Book, Metadata, Official
 from pipeline.passes import anchors, notes
@@ -104,6 +105,19 @@ def test_the_ink_fills_the_type_area(full):
     assert BINDING < left < BINDING + 1
     assert BINDING + 155 < right < BINDING + 156.1
     assert TOP < top < TOP + 1
+
+
+def test_a_dash_that_ends_a_line_is_one_glyph_whose_end_is_not_judged():
+    line = "茶园里之旁。清早，看见两个人挑水走来，果然是村里张二，——"
+    after = "《黄狗传》里写过的那一只，摇着尾巴。"
+    # In folios a dash is half as wide, which is what the checker knows of it.
+    flow = ("山" * 2500, "山" * 26 + line + after, "山" * 200)
+    pdf = printed(document(*flow), theme="gongwen")
+    last = rows(pdf, len(pages(pdf)) - 1)
+    assert line in ["".join(c.text for c in row) for row in last]
+    found = []
+    check_pages(pages(pdf), found.append)
+    assert found == []
 
 
 def test_the_folio_is_7_mm_below_and_a_character_from_the_outer_edge(full):

@@ -56,11 +56,16 @@ def _miss(block: Block, line: Line, edges: Edges) -> float | None:
             return None
     if line.text[-1] in CLOSING:
         return _miss_of_mark(line, edge)
-    if line.ends_in_guess and line.text[-1] in _DRAWN_TOGETHER:
+    if line.text[-1] in _DRAWN_TOGETHER and _ends_in_one_glyph(line):
         return None
     miss = (line.end - edge) / line.size
     flush = _GUESS if line.ends_in_guess else _FLUSH
     return None if abs(miss) < flush else miss
+
+
+def _ends_in_one_glyph(line: Line) -> bool:
+    """Tell whether the last two characters are drawn at once, as far as is known."""
+    return line.ends_in_guess or line.places[-1] in line.places[-2:-1]
 
 
 def _miss_of_mark(line: Line, edge: float) -> float | None:
