@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import reading, works
 from pipeline.build import Order, build
 from pipeline.cli import main
 from pipeline.reading import failed
@@ -75,9 +76,9 @@ def test_no_picture_outside_is_shown(desk, read, address, form):
     address = address.replace("{parent}", str(desk.parent))
     name, data = _showing(address, form)
     (desk / name).write_bytes(data)
-    outcome = build(desk / name, desk / "dist", Order(("epub",)), lambda _stage: None)
+    understood = reading.read(works.locate(desk / name, lambda _diagnostic: None))
     assert read == []
-    assert outcome.reading.book.assets == ()
+    assert understood.book.assets == ()
 
 
 def _showing(address: str, form: str) -> tuple[str, bytes]:

@@ -40,7 +40,7 @@ OFFICIAL = {
 }
 # Fields that hold no other text than one of their kind.
 NARROW = ("date", "language", "isbn", "series_index")
-NARROW_OFFICIAL = ("copy_number", "urgency", "date", "printed")
+NARROW_OFFICIAL = ("copy_number", "urgency", "date", "seal", "printed")
 # Fields that name files, themes and rules, or hold tables with fields of their own.
 OTHER = {
     *("cover", "sources", "encoding", "theme", "to", "normalise", "headings", "lines"),
@@ -178,7 +178,7 @@ def test_characters_that_no_xml_holds_are_replaced(tmp_path, character, name):
         (tmp_path / "book.json").write_text(f'{{"title": "书{character}名"}}', "utf-8")
         (tmp_path / "SUMMARY.md").write_text("- [一](a.md)\n", "utf-8")
         (tmp_path / "a.md").write_text(TEXT, "utf-8")
-    outcome = build(source, tmp_path / "dist", Order(), lambda _stage: None)
+    outcome = build(source, tmp_path / "dist", Order(("epub",)), lambda _stage: None)
     assert not failed(outcome.diagnostics)
     assert "书" in outcome.reading.book.meta.title
 
