@@ -209,6 +209,18 @@ def no_permission_to(name: str) -> Callable[[Bench], Iterator[str]]:
     return trial
 
 
+def other_temporary_folder(bench: Bench) -> Iterator[str]:
+    """Let nobody write where temporary files go: Python finds another folder."""
+    bench.lay()
+    bench.desk.temporary.chmod(0o555)
+    child = start(bench.desk, keeps_to_permissions)
+    yield from expected(child, GOOD)
+    bench.desk.temporary.chmod(0o755)
+    if bench.desk.editions() != dict(bench.next):
+        yield "it brings other bytes"
+    yield from wrong_with_the_next_build(bench)
+
+
 def two_at_once(bench: Bench) -> Iterator[str]:
     """Build twice at once, the second some time after the first."""
     bench.lay()
@@ -261,7 +273,7 @@ FAULTS = (
     Fault("no room for editions", 5, full_for_editions),
     Fault("a full disk", 4, full_disk),
     Fault("the folder of editions is read-only", 3, no_permission_to("dist")),
-    Fault("the folder of temporary files is read-only", 2, no_permission_to("tmp")),
+    Fault("the folder of temporary files is read-only", 2, other_temporary_folder),
     Fault("the source may not be read", 1, no_permission_to("夜航.md")),
     Fault("two builds at once", 6, two_at_once),
     Fault("two builds at once, one killed", 4, two_at_once_and_one_killed),
