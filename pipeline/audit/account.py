@@ -37,7 +37,6 @@ from pipeline.model import (
 )
 from pipeline.passes.nesting import DIVIDES_A_BOOK
 from pipeline.render.labels import labels
-from pipeline.source import Span
 
 _PICTURES = frozenset({"missing-picture", "picture"})
 _TAGS = re.compile("<[^>]*>")
@@ -82,8 +81,11 @@ def drawn_up(statements: Sequence[Statement], manuscript: Manuscript) -> Account
     moved = Moves(ledger.entries())
     words = labels(manuscript.meta.language)
     nodes: list[Node] = [node for block in manuscript.blocks for node in walk(block)]
-    for text, span in _beside(nodes):
-        moved.set_aside(text, span)
+    for node in nodes:
+        if isinstance(node, Ruby):
+            moved.set_aside(node.reading, node.span)
+    for image in _undescribed(nodes):
+        moved.set_description_aside(image.alt, image.span)
     title = list(moved.take(node for node in nodes if isinstance(node, Title)))
     notes = list(moved.take(node for node in nodes if isinstance(node, Note)))
     for node in nodes:
@@ -104,8 +106,8 @@ def drawn_up(statements: Sequence[Statement], manuscript: Manuscript) -> Account
     )
 
 
-def _beside(nodes: Sequence[Node]) -> Iterator[tuple[str, Span]]:
-    """Yield what is in an edition, but not in its flow: readings, descriptions.
+def _undescribed(nodes: Sequence[Node]) -> Iterator[Image]:
+    """Yield the pictures whose descriptions are in no flow of an edition.
 
     A description that is the caption, too, is in the flow as that.
     """
@@ -116,13 +118,8 @@ def _beside(nodes: Sequence[Node]) -> Iterator[tuple[str, Span]]:
         and letters(node.image.alt) == letters(plain(node.caption))
     }
     for node in nodes:
-        match node:
-            case Ruby(reading=reading):
-                yield reading, node.span
-            case Image(alt=alt) if id(node) not in captioned:
-                yield alt, node.span
-            case _:
-                pass
+        if isinstance(node, Image) and id(node) not in captioned:
+            yield node
 
 
 def _pictures(nodes: Iterable[Node], assets: Iterable[Asset]) -> Iterator[bytes]:

@@ -9,7 +9,7 @@ from itertools import chain
 
 from pipeline.audit.lines import Lines
 from pipeline.audit.statement import Statement
-from pipeline.audit.strand import squeezed
+from pipeline.audit.strand import OBJECT, squeezed
 from pipeline.model import Drop, Edit
 from pipeline.source import Span
 
@@ -84,13 +84,17 @@ class Ledger:
             self.unfounded.append(record)
 
     def _goes_on(self, span: Span, before: str, after: str) -> bool:
-        """Change what an earlier change of the same characters made, if it is that."""
+        """Change what an earlier change of the same characters made, if it is that.
+
+        A note that is called again is told again.
+        """
         made = self._made.get(span)
-        if made is None or span.start is None or self._changes[made][2] != before:
+        if made is None or span.start is None:
             return False
-        first, last, _ = self._changes[made]
-        self._changes[made] = (first, last, after)
-        return True
+        first, last, became = self._changes[made]
+        if became == before:
+            self._changes[made] = (first, last, after)
+        return became in (before, after)
 
     def entries(self) -> list[Entry]:
         """Return what is left, a statement each."""
@@ -124,10 +128,13 @@ class Ledger:
         first = max(first, 0)
         if last < first:
             return None
+        if first < last and (self._exact[first][1].span.end or 0) <= span.start:
+            first += 1  # what is between may have no offsets
         start, end = self._at(first, span.start), self._at(last, span.end)
         said = squeezed(self._text[start:end])
         if isinstance(record, Edit):
             return (start, end) if said == squeezed(record.before) else None
+        said = said.replace(OBJECT, "")  # a picture there has a record of its own
         return (start, end) if _is_within(said, record.text) else None
 
     def _at(self, index: int, offset: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from pipeline.audit.ledger import Entry
 from pipeline.audit.lines import Lines
@@ -41,6 +42,30 @@ class Moves:
         for index in self._lines.of(span):
             if bare and self._entries[index].give(bare):
                 return
+
+    def set_description_aside(self, text: str, span: Span) -> None:
+        """Take the description of a picture away, if it stands behind its object.
+
+        Where sources have their descriptions elsewhere, there is no object.
+        """
+        bare = squeezed(text)
+        for index in self._lines.of(span):
+            if self._entries[index].text == OBJECT:
+                pieces = self._pieces(index + 1, bare)
+                if bare and "".join(piece.text for piece in pieces) == bare:
+                    for piece in pieces:
+                        piece.taken.append((0, len(piece.text)))
+                    return
+
+    def _pieces(self, index: int, text: str) -> list[Entry]:
+        """Return what begins at ``index`` and goes on as ``text`` does."""
+        found: list[Entry] = []
+        for entry in islice(self._entries, index, None):
+            if not text or entry.taken or not text.startswith(entry.text):
+                break
+            found.append(entry)
+            text = text.removeprefix(entry.text)
+        return found
 
     def supply(self, text: str, span: Span) -> None:
         """Put ``text`` where the lines of ``span`` begin, if it is not there."""

@@ -10,10 +10,19 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from fuzzing.promises import Broken
-
 # Seconds of the processor that a small input may take.
 _MOST_SECONDS = 5.0
+
+
+class Broken(Exception):  # noqa: N818 - it names what was found
+    """A promise is broken: which one, and what shows it.
+
+    It stands here, where nothing of Keben is imported: that is to be instrumented.
+    """
+
+    def __init__(self, promise: str, witness: object) -> None:
+        super().__init__(f"{promise}: {witness}")
+        self.promise = promise
 
 
 @dataclass

@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import NoReturn
 from zipfile import ZipFile
 
+from fuzzing.journal import Broken
 from pipeline import audit, reading, theme
 from pipeline.diagnostics import Diagnostic
 from pipeline.model import Manuscript, Section, walk
@@ -21,14 +22,6 @@ _CONTAINER = (
 )
 _DESIGN = theme.load()
 _EDITION = WRITER.edition_in(_DESIGN)
-
-
-class Broken(Exception):  # noqa: N818 - it names what was found
-    """A promise is broken: which one, and what shows it."""
-
-    def __init__(self, promise: str, witness: object) -> None:
-        super().__init__(f"{promise}: {witness}")
-        self.promise = promise
 
 
 def tellable(found: Iterable[Diagnostic]) -> None:

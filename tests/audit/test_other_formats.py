@@ -40,8 +40,33 @@ MARKDOWN = """\
 """
 
 
-@pytest.mark.parametrize(("name", "data"), [("a.docx", WORD), ("a.md", MARKDOWN)])
+DRAWING = """\
+<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0"/></svg>
+"""
+NOTES = """\
+甲[^1]，乙[^1]。
+
+    一行诗
+
+[^1]: 叫两次,也只改一次。
+[^2]: 没有人叫![](无.png)。
+"""
+# What describes the picture begins as the text does.
+PICTURE = '<p>图1 转轮盘</p><p><img src="a.svg" alt="图1"></p>'
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.docx", WORD),
+        ("a.md", MARKDOWN),
+        ("notes.md", NOTES),
+        ("a.html", PICTURE),
+        ("b.md", "图1 转轮盘![图1](a.svg)图1\n"),
+    ],
+)
 def test_what_a_reader_adds_and_leaves_out_is_on_the_record(tmp_path, name, data):
+    (tmp_path / "a.svg").write_text(DRAWING)
     source = tmp_path / name
     source.write_bytes(data if isinstance(data, bytes) else data.encode())
     outcome = build(source, tmp_path / "out", Order(outputs=("epub",)), print)

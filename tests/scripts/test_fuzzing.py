@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 from fuzzing import drivers, mutations, promises, seeds
-from fuzzing.journal import Journal
+from fuzzing.journal import Broken, Journal
 from fuzzing.targets import TARGETS, Target
 
 from pipeline.model import Kind, Manuscript, Paragraph, Section, Text
@@ -63,7 +63,7 @@ def test_places_and_levels_that_are_none_are_told():
     off = Text("字", span=Span("文.txt", 3, 3))
     manuscript = Manuscript((Paragraph((off,), span=off.span),))
     promises.placed(manuscript, {"文.txt": 3})
-    with pytest.raises(promises.Broken, match=r"behind the source: 文\.txt:3"):
+    with pytest.raises(Broken, match=r"behind the source: 文\.txt:3"):
         promises.placed(manuscript, {"文.txt": 2})
-    with pytest.raises(promises.Broken, match="a level is skipped: 2"):
+    with pytest.raises(Broken, match="a level is skipped: 2"):
         promises.nested([Section("a", 2, Kind.CHAPTER, (off,), span=off.span)])
