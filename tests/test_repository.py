@@ -104,6 +104,15 @@ def test_each_lock_holds_all_of_the_one_before():
     assert pins("test").items() <= pins("release").items()
 
 
+def test_the_licence_of_every_package_that_is_locked_is_told():
+    told = (ROOT / "docs" / "LICENSES.md").read_text("utf-8")
+    names = {canonicalize_name(name) for name in re.findall(r"(?m)^\| (\S+) \|", told)}
+    # What only other systems need is not installed where the page is written.
+    locked = [Requirement(pin) for pin in pins("release") if ";" not in pin]
+    untold = {canonicalize_name(pin.name) for pin in locked} - names
+    assert untold - {"pip", "setuptools"} == set(), "run make licences"
+
+
 @pytest.mark.parametrize(
     ("lock", "asked_for"),
     [
