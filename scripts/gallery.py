@@ -113,7 +113,8 @@ def pages_of(pdf: bytes) -> tuple[Page, ...]:
 def chosen(pages: Sequence[Page]) -> tuple[Shown, ...]:
     """Return the pages of a book that show most of how it looks, in their order."""
     text = next((n for n, page in enumerate(pages) if page.label == "1"), 0)
-    body = [n for n in range(text, len(pages)) if pages[n].label.isdecimal()]
+    # A colophon has no folio.
+    body = [n for n in range(text, len(pages)) if pages[n].furniture.strip()]
     found = [*front(pages[:text]), Shown("an opening", (text,)), *spread(pages, body)]
     for name, type_ in (
         ("a table", "Table"),
