@@ -161,9 +161,9 @@ def test_nothing_is_asked_of_the_network(made):
 @pytest.mark.parametrize("scheme", ["", "file:///etc/hostname", "ftp://example.org/"])
 def test_the_layout_fetches_nothing_but_what_is_of_the_book(address, scheme):
     from pipeline.layout import Copy
-    from pipeline.layout.engine import _Files
+    from pipeline.layout.sources import Files
 
-    fetcher = _Files(Copy("", (), (), ()))
+    fetcher = Files(Copy("", (), (), ()))
     with pytest.raises(ValueError, match="is not a part of the book"):
         fetcher.fetch(scheme or address)
 
