@@ -74,9 +74,9 @@ class Reading:
         turn = math.atan2(matrix.b, matrix.a)
         down = not turn and self._runs_down(handle)
         sight = Sight(self._text, indices, size, _DOWN if down else turn)
-        places, height = self._placed(sight, down=down)
+        spelt = (down or len(indices) == 1) and self._is_spelt(indices)
+        places, height = self._placed(sight, down=down, spelt=spelt)
         exact = len(places) == 1 or places[0] != places[1]
-        spelt = (down or len(places) == 1) and is_spelt(self._text, indices[0])
         exact = exact and not (down and spelt)
         font = self._font(handle)
         inks: tuple[Ink, ...]
@@ -106,13 +106,24 @@ class Reading:
             exact,
         )
 
+    def _is_spelt(self, indices: Sequence[int]) -> bool:
+        """Tell whether characters are spelt out: they are all in one place then."""
+        first, last = indices[0], indices[-1]
+        ys = self._characters.ys
+        return ys[first] == ys[last] and is_spelt(self._text, first)
+
     def _runs_down(self, handle: Handle) -> bool:
         """Tell whether a font writes downwards: its glyphs stand below each other."""
         return address(handle) in self._downward
 
     def _downward_fonts(self) -> Iterator[int]:
+        known: set[int] = set()
+        ys = self._characters.ys
         for first, end in self._characters.objects():
             thing = raw.FPDFText_GetTextObject(self._text, first)
+            font = address(raw.FPDFTextObj_GetFont(thing))
+            if font in known:
+                continue
             matrix, size = self._size(first)
             if matrix.b:
                 continue
@@ -121,7 +132,14 @@ class Reading:
                 or self._hangs(first, size)
                 or self._is_below(thing, first, size)
             ):
-                yield address(raw.FPDFTextObj_GetFont(thing))
+                known.add(font)
+                yield font
+            elif (
+                end - first > 1
+                and ys[first] == ys[end - 1]
+                and not is_spelt(self._text, first)
+            ):
+                known.add(font)  # one that writes across
 
     def _goes_down(self, first: int, last: int, size: float) -> bool:
         """Tell whether the last of some characters stands below the first."""
@@ -156,7 +174,9 @@ class Reading:
         size = raw.FPDFText_GetFontSize(self._text, index)
         return matrix, size * math.hypot(matrix.c, matrix.d)
 
-    def _placed(self, sight: Sight, *, down: bool) -> tuple[tuple[float, ...], float]:
+    def _placed(
+        self, sight: Sight, *, down: bool, spelt: bool
+    ) -> tuple[tuple[float, ...], float]:
         """Return where characters are along their baseline, and how high that is."""
         first, last = sight.indices[0], sight.indices[-1] + 1
         xs, ys = self._characters.xs[first:last], self._characters.ys[first:last]
@@ -170,7 +190,6 @@ class Reading:
         hung = 0.0
         if down:
             # As if it stood in a square that is turned back with its line.
-            spelt = is_spelt(self._text, first)
             hung = 0.0 if spelt else ASCENT * sight.size
             middle = xs[0] if spelt else self._middle(sight)
             height = middle - (ASCENT - 0.5) * sight.size
