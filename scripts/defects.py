@@ -58,8 +58,8 @@ designer sees first:
 9. Latin: Latin quotes, or no space between Han and Latin;
 10. notes: a note on another page than its call.
 
-Seconds are those of the processor, of all processes of a command that took as many as the
-machine had room for; megabytes are the peak of the largest."""
+Seconds are those of the processor, of all processes of a command, which takes as many
+as the machine has room for; megabytes are the peak of the largest."""
 
 
 @dataclass(frozen=True, slots=True)
