@@ -17,7 +17,7 @@ from pipeline import reading, works
 from pipeline.checks import verapdf
 from pipeline.diagnostics import Diagnostic
 from pipeline.layout import engine, proof
-from pipeline.layout.chapters import book, foundation, setting
+from pipeline.layout.chapters import book, foundation, keeping, setting
 from pipeline.layout.chapters.book import FEWEST
 from pipeline.layout.chapters.cutting import Piece
 from pipeline.layout.chapters.page import SetPiece
@@ -162,6 +162,14 @@ def test_what_is_kept_is_not_set_again_and_the_same(
         path.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
     assert WRITER.write(job(books[name]), lambda _: None) == made
     assert len(set_anew) == 2 * count
+
+
+@pytest.mark.parametrize("foreign", ["[]", "{}", "no", '[[],[],[],["",0],[]]'])
+def test_what_others_have_put_there_is_not_believed(foreign):
+    piece = SetPiece((), (), (), ("", 0))
+    assert keeping.piece(keeping.written(piece)) is None  # it has no pages
+    assert keeping.piece(foreign.encode()) is None
+    assert keeping.margins(foreign.encode()) is None
 
 
 def test_a_changed_paragraph_is_set_again_with_its_chapter_alone(

@@ -143,6 +143,8 @@ def _value(thing: Any) -> Any:  # noqa: ANN401
 
 def _piece(*parts: Any) -> SetPiece:  # noqa: ANN401
     pages, elements, fonts, last, remarks = parts
+    if not pages or not elements:
+        raise ValueError("no piece is without pages")
     return SetPiece(
         tuple(_page(*page) for page in pages),
         tuple(SetElement(*element) for element in elements),
