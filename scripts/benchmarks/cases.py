@@ -101,7 +101,8 @@ def setting(folder: Path) -> Iterator[Case]:
         source = written(folder, "novel", novel(length))
         for kind, setter in (("pdf", OURS), ("alone", ALONE)):
             run = partial(reported, "--edition", kind, str(source))
-            yield Case(f"PDF, after reading, by {setter}", length, run)
+            case = Case(f"PDF, after reading, by {setter}", length, run)
+            yield uncached(case, folder)
 
 
 def first_source() -> Path | None:

@@ -24,7 +24,10 @@ from pipeline.writers.pdf import WRITER as PDF
 
 
 def make(kind: str, path: Path) -> None:
-    """Print seconds, seconds of a processor, and megabytes at the peak."""
+    """Print seconds, seconds of a processor, and megabytes at the peak.
+
+    Processes that share the work count; the memory is that of the largest one.
+    """
     work = works.locate(path, ignore)
     if work is None:
         sys.exit(f"failed: {path}")
@@ -32,13 +35,24 @@ def make(kind: str, path: Path) -> None:
     writer = EPUB if kind == "epub" else PDF
     design = theme.load()
     with alone() if kind == "alone" else contextlib.nullcontext():
-        start, started = time.perf_counter(), time.process_time()
+        start, started = time.perf_counter(), processor_time()
         rendered = render(book, writer.edition_in(design), "urn:bench")
         writer.write(Job(book, rendered, design, "urn:bench"), ignore)
         seconds = time.perf_counter() - start
-        processor = time.process_time() - started
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / a_megabyte()
+        processor = processor_time() - started
+    peak = max(usage.ru_maxrss for usage in usages()) / a_megabyte()
     sys.stdout.write(f"{seconds} {processor} {peak}\n")
+
+
+def processor_time() -> float:
+    """Return the seconds that this process took, and those that it waited for."""
+    return sum(usage.ru_utime + usage.ru_stime for usage in usages())
+
+
+def usages() -> tuple[resource.struct_rusage, ...]:
+    """Return what this process took, and those that it waited for."""
+    kinds = resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN
+    return tuple(map(resource.getrusage, kinds))
 
 
 def ignore(_diagnostic: object) -> None:

@@ -49,10 +49,11 @@ def ourselves(*arguments: str) -> Cost:
     return command([sys.executable, _OURSELVES, *arguments])
 
 
-def reported(*arguments: str) -> Cost:
+def reported(*arguments: str, **environment: str) -> Cost:
     """Run these measurements with arguments that make them measure a part only."""
     words = [sys.executable, _OURSELVES, *arguments]
-    done = subprocess.run(words, capture_output=True, check=True, text=True)
+    known = {**os.environ, **environment}
+    done = subprocess.run(words, capture_output=True, check=True, text=True, env=known)
     return Cost(*map(float, done.stdout.split()))
 
 
