@@ -9,7 +9,8 @@ import pydyf
 
 from pipeline.layout.chapters.page import Resources, Thing
 
-_KINDS = ("ExtGState", "XObject", "Pattern", "Shading")
+KINDS = ("ExtGState", "XObject", "Pattern", "Shading")
+"""What of the resources of a page is its own (ISO 32000-2, 7.8.3)."""
 
 
 def told(resources: Mapping[str, Any], images: Mapping[str, Any]) -> Resources:
@@ -25,7 +26,7 @@ def told(resources: Mapping[str, Any], images: Mapping[str, Any]) -> Resources:
                 for name, thing in resources[kind].items()
             ),
         )
-        for kind in _KINDS
+        for kind in KINDS
         if [*resources[kind]]
     )
 
@@ -75,15 +76,15 @@ class Pool:
         key = ("page", what)
         if key not in self._added:
             own = self._resources(what)
-            shared = {kind: self._shared[kind] for kind in _KINDS}
-            merged = {k: pydyf.Dictionary(shared[k] | own[k]) for k in _KINDS}
+            shared = {kind: self._shared[kind] for kind in KINDS}
+            merged = {k: pydyf.Dictionary(shared[k] | own[k]) for k in KINDS}
             made = pydyf.Dictionary({**own, **merged})
             self._pdf.add_object(made)
             self._added[key] = made.reference
         return self._added[key]
 
     def _resources(self, what: Resources) -> pydyf.Dictionary:
-        made = pydyf.Dictionary({kind: pydyf.Dictionary() for kind in _KINDS})
+        made = pydyf.Dictionary({kind: pydyf.Dictionary() for kind in KINDS})
         told = dict(what)
         for kind in ("XObject", "Pattern", "Shading"):
             made[kind] |= {n: self._added_as(thing) for n, thing in told.get(kind, ())}

@@ -8,7 +8,8 @@ from typing import Any, TypeAlias
 
 import pydyf
 from weasyprint import document
-from weasyprint.pdf import fonts, stream
+from weasyprint.pdf import fonts as pdf_fonts
+from weasyprint.pdf import stream as pdf_stream
 from weasyprint.pdf.fonts import Font
 from weasyprint.pdf.stream import Stream
 from weasyprint.text.ffi import ffi, pango
@@ -35,7 +36,6 @@ _Page: TypeAlias = Any
 _Resources: TypeAlias = Any
 _Strings: TypeAlias = Mapping[str, Mapping[int, Sequence[str]]]
 
-_KINDS = ("ExtGState", "XObject", "Pattern", "Shading")
 _FIRST_NAME = 10_000  # the margins of all pages have fewer things
 
 SCALE = 0.75
@@ -58,8 +58,8 @@ class ToldFont(Font):  # type: ignore[misc]
 
 
 TOLD = (
-    (stream, "Font", ToldFont),
-    (fonts, "get_hb_object_data", lambda _face: b""),  # nobody writes its file here
+    (pdf_stream, "Font", ToldFont),
+    (pdf_fonts, "get_hb_object_data", lambda _face: b""),  # nobody writes its file here
 )
 """What lets the engine make fonts that can be told."""
 
@@ -104,19 +104,16 @@ class Painter:
         for number, annotation in enumerate(annotations):
             self._links[id(annotation)] = number
         resources = _resources()
-        paper_ = paper(page, self._fonts, resources, self._intent)
+        stream = paper(page, self._fonts, resources, self._intent)
         box.background = None  # which is painted with what is in the margins
-        page.paint(paper_, SCALE)
-        self._tagger.tag(box, paper_._tags)  # noqa: SLF001 - there is no public way
-        content = b"\n".join(
-            map(pydyf._to_bytes, paper_.stream)  # noqa: SLF001
-        )
+        page.paint(stream, SCALE)
+        self._tagger.tag(box, stream._tags)  # noqa: SLF001 - there is no public way
         kind = box.page_type
         return SetPage(
             Kind(kind.side, kind.name, kind.blank, tuple(map(tuple, kind.groups))),
             (box.content_box_x(), box.content_box_y(), box.width, box.height),
-            content,
-            objects.told(resources, paper_._images),  # noqa: SLF001
+            content_of(stream),
+            objects.told(resources, stream._images),  # noqa: SLF001
             tuple(page.anchors.items()),
             tuple(map(_link, links, annotations)),
             tuple(
@@ -195,13 +192,13 @@ class _Counted(pydyf.Dictionary):  # type: ignore[misc]  # pydyf has no types
 
 def _resources() -> _Resources:
     made = new_resources()
-    made |= {kind: _Counted() for kind in _KINDS}
+    made |= {kind: _Counted() for kind in objects.KINDS}
     return made
 
 
 def new_resources() -> _Resources:
     """Return what a page refers to, as WeasyPrint wants it: nothing yet."""
-    made = pydyf.Dictionary({kind: pydyf.Dictionary() for kind in _KINDS})
+    made = pydyf.Dictionary({kind: pydyf.Dictionary() for kind in objects.KINDS})
     made["ColorSpace"] = None
     return made
 
