@@ -12,14 +12,15 @@ from __future__ import annotations
 
 import re
 import sys
-import tempfile
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parents[1]
 # The tests lend their inputs; the code that runs is the installed one.
@@ -36,17 +37,19 @@ from pipeline.failures import Failure  # noqa: E402
 
 PAGE = ROOT / "docs" / "proof.md"
 EXAMPLES = ("docs/examples/markdown/刻本小史.md", "docs/examples/novel/夜航.txt")
-FORMATS: tuple[tuple[str, Callable[[], Iterable[bytes]]], ...] = (
-    (".txt", seeds.texts),
-    (".md", seeds.markdown),
-    (".html", seeds.html),
-    (".docx", seeds.docx),
-    (".epub", seeds.epubs),
-    ("", seeds.folders),
-)
+FORMATS: Mapping[str, Callable[[], Iterable[bytes]]] = {
+    ".txt": seeds.texts,
+    ".md": seeds.markdown,
+    ".html": seeds.html,
+    ".docx": seeds.docx,
+    ".epub": seeds.epubs,
+    "": seeds.folders,
+}
+LOSSES = {"epub": epub, "pdf": pdf}
+PROCESSES = 4
 NAMES = {"": "folder"}
 # So many inputs of a format are enough, taken from all that there are.
-INPUTS = 40
+INPUTS = 16
 # How often each kind of loss is planted.
 TIMES = {"epub": 20, "pdf": 10}
 _ID = re.compile(r"[a-z]\d+")
@@ -88,27 +91,49 @@ class Row:
 
 def main() -> int:
     """Prove, plant, write; 0 when all is proved and all is found."""
-    with tempfile.TemporaryDirectory() as folder:
-        out = Path(folder)
-        texts = [row(path.name, path, out) for path in own()]
-        if sys.argv[1:]:
-            texts += corpus(Path(sys.argv[1]), out)
-        formats = {name: proved(name, make, out) for name, make in FORMATS}
-        made = book.made(out)
-    planted = {
-        "epub": plant(made, "epub", epub.LOSSES, epub.planted),
-        "pdf": plant(made, "pdf", pdf.LOSSES, pdf.planted),
-    }
-    PAGE.write_text("\n".join(page(texts, formats, planted)) + "\n", "utf-8")
+    folder = Path(sys.argv[1]) if sys.argv[1:] else None
+    with ProcessPoolExecutor(PROCESSES) as pool:
+        made = pool.submit(texts, folder)
+        formats = {name: pool.submit(proved, name) for name in FORMATS}
+        planted = {name: pool.submit(plant, name) for name in LOSSES}
+        result = Result(
+            made.result(),
+            {name: waiting.result() for name, waiting in formats.items()},
+            {name: waiting.result() for name, waiting in planted.items()},
+        )
+    PAGE.write_text("\n".join(page(result)) + "\n", "utf-8")
     print(PAGE.relative_to(ROOT))
-    fails = [one.name for one in texts if one.differences]
-    fails += [name for name, counts in formats.items() if any(bad(counts))]
-    fails += [n for counts in planted.values() for n, (a, b) in counts.items() if a < b]
-    print(*fails, sep="\n")
-    return 1 if fails else 0
+    print(*result.fails(), sep="\n")
+    return 1 if any(result.fails()) else 0
+
+
+@dataclass(frozen=True)
+class Result:
+    """What was found of texts, of formats by theme, and of losses by kind."""
+
+    texts: Sequence[Row]
+    formats: Mapping[str, Mapping[str, Counter[str]]]
+    planted: Mapping[str, Mapping[str, tuple[int, int]]]
+
+    def fails(self) -> Iterator[str]:
+        """Yield what is not as it has to be."""
+        yield from (one.name for one in self.texts if one.differences)
+        for suffix, counts in self.formats.items():
+            for name, count in counts.items():
+                if count["unproved"]:
+                    yield f"{suffix} {name}"
+        for losses in self.planted.values():
+            yield from (kind for kind, (found, all_) in losses.items() if found < all_)
 
 
 # Texts -------------------------------------------------------------------------
+
+
+def texts(folder: Path | None) -> list[Row]:
+    """Return the rows of the sources that are here, and of those in ``folder``."""
+    with TemporaryDirectory() as out:
+        found = [row(path.name, path, Path(out)) for path in own()]
+        return [*found, *(corpus(folder, Path(out)) if folder else ())]
 
 
 def own() -> Iterator[Path]:
@@ -162,28 +187,28 @@ def differences(found: Audit) -> int:
 # Formats and themes --------------------------------------------------------------
 
 
-def proved(
-    suffix: str, make: Callable[[], Iterable[bytes]], out: Path
-) -> dict[str, Counter[str]]:
+def proved(suffix: str) -> dict[str, Counter[str]]:
     """Return, by theme, how many inputs of a format are proved, refused or neither."""
-    counts: dict[str, Counter[str]] = {}
-    for name in theme.names():
-        counts[name] = Counter()
-        for number, data in enumerate(some(list(make()))):
-            source = put(out / "inputs" / name, f"{number}{suffix}", data)
-            made = outcome(source, out / name, Order(theme=name))
-            if made and made.audit:
-                kind = "proved" if made.audit.is_proved else "unproved"
-            else:
-                said = {d.code.id for d in made.diagnostics} if made else set()
-                kind = (
-                    "unproved" if any(c.startswith("K7") for c in said) else "refused"
-                )
-            counts[name][kind] += 1
-            if kind == "unproved":
-                print(f"not proved: {name} {source.name}", flush=True)
-        print(suffix or "folder", name, dict(counts[name]), flush=True)
+    counts = {name: Counter[str]() for name in theme.names()}
+    for name, count in counts.items():
+        with TemporaryDirectory() as folder:
+            for number, data in enumerate(some(list(FORMATS[suffix]()))):
+                source = put(Path(folder), f"{number}{suffix}", data)
+                kind = judged(outcome(source, Path(folder, "out"), Order(theme=name)))
+                count[kind] += 1
+                if kind == "unproved":
+                    print(f"not proved: {name} {source.name}", flush=True)
+        print(suffix or "folder", name, dict(count), flush=True)
     return counts
+
+
+def judged(made: Outcome | None) -> str:
+    if made is None:
+        return "refused"
+    if made.audit:
+        return "proved" if made.audit.is_proved else "unproved"
+    audited = any(one.code.id.startswith(_AUDIT) for one in made.diagnostics)
+    return "unproved" if audited else "refused"
 
 
 def some(inputs: list[bytes]) -> list[bytes]:
@@ -204,43 +229,32 @@ def put(folder: Path, name: str, data: bytes) -> Path:
     return path
 
 
-def bad(counts: dict[str, Counter[str]]) -> Iterator[int]:
-    yield from (count["unproved"] for count in counts.values())
-
-
 # Losses ------------------------------------------------------------------------
 
 
-def plant(
-    made: book.Made,
-    name: str,
-    kinds: Iterable[str],
-    planted: Callable[[bytes, str, Random], bytes],
-) -> dict[str, tuple[int, int]]:
+def plant(name: str) -> dict[str, tuple[int, int]]:
     """Return, by kind of loss, how many were found and how many planted."""
-    edition: bytes = getattr(made, name)
     counts = {}
-    for kind in kinds:
-        losses = (
-            planted(edition, kind, Random(f"{kind} {seed}"))
-            for seed in range(TIMES[name])
-        )
-        found = [not made.proves(f"{book.STEM}.{name}", loss) for loss in losses]
-        counts[kind] = (sum(found), len(found))
-        print(name, kind, *counts[kind], flush=True)
+    with TemporaryDirectory() as folder:
+        made = book.made(Path(folder))
+        edition: bytes = getattr(made, name)
+        for kind in LOSSES[name].LOSSES:
+            losses = (
+                LOSSES[name].planted(edition, kind, Random(f"{kind} {seed}"))
+                for seed in range(TIMES[name])
+            )
+            found = [not made.proves(f"{book.STEM}.{name}", loss) for loss in losses]
+            counts[kind] = (sum(found), len(found))
+            print(name, kind, *counts[kind], flush=True)
     return counts
 
 
 # The page ------------------------------------------------------------------------
 
 
-def page(
-    texts: Sequence[Row],
-    formats: dict[str, dict[str, Counter[str]]],
-    planted: dict[str, dict[str, tuple[int, int]]],
-) -> Iterator[str]:
+def page(result: Result) -> Iterator[str]:
     yield TITLE
-    for one in texts:
+    for one in result.texts:
         yield (
             f"| {one.name} | {one.characters:,} | {one.dropped:,} | {one.edits:,}"
             f" | {one.proved:,} | {one.pages:,} | {_none_or(one.differences)} |"
@@ -248,14 +262,14 @@ def page(
     yield FORMATS_TITLE
     names = theme.names()
     yield from ("", f"| format | {' | '.join(names)} |", f"|---|{'--:|' * len(names)}")
-    for suffix, counts in formats.items():
+    for suffix, counts in result.formats.items():
         cells = " | ".join(map(_cell, (counts[name] for name in names)))
         yield f"| {NAMES.get(suffix, suffix)} | {cells} |"
     yield from ("", "## Planted losses", "")
-    every = [pair for counts in planted.values() for pair in counts.values()]
+    every = [pair for counts in result.planted.values() for pair in counts.values()]
     found, total = (sum(column) for column in zip(*every, strict=True))
     yield f"One at a time, at places of seeded chance: {found} of {total} were found."
-    for name, kinds in planted.items():
+    for name, kinds in result.planted.items():
         yield from ("", f"| planted in the {name.upper()} | found |", "|---|--:|")
         for kind, (hits, of) in kinds.items():
             yield f"| {kind} | {hits} of {of} |"
