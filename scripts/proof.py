@@ -59,7 +59,9 @@ TITLE = """# The proof, in figures
 
 `make proof` writes this page (`make proof CORPUS=…`: with a folder of texts, of which
 no more than a number is told). source − what was left out + edits = EPUB = PDF,
-character by character; blanks are not counted.
+character by character; blanks are not counted. Edits may be longer or shorter than what
+they change. A title that stands on a page of its own is proved, but not counted here; a
+text without one opens with the name of its file, which is counted.
 
 ## Texts
 
