@@ -26,7 +26,7 @@ test: ## 检查并测试代码 | lint, type-check and test the installed package
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest --cov --cov-report=term
+	$(BIN)/pytest -n auto --dist loadfile --cov --cov-report=term
 
 check: ## 用校验程序检查 dist/ 里的书 | run the validators on the books in dist/
 	@$(PYTHON) scripts/bootstrap.py test
