@@ -18,6 +18,7 @@ from shutil import rmtree
 from pipeline.failures import Missing
 
 _PREFIX = "keben-"
+_USUAL = ("/tmp", "/var/tmp", "/usr/tmp")  # noqa: S108 - a folder of our own is made there
 
 
 class NoRoom(Missing):
@@ -95,12 +96,27 @@ def _end(place: Path, process: int) -> None:
 
 
 def _made(process: int) -> Path:
-    try:
-        home = Path(tempfile.gettempdir())
-        clear(home, _PREFIX)
-        return Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{process}-"))
-    except OSError as error:
-        raise _no_room(error) from error
+    problem: OSError = FileNotFoundError(2, os.strerror(2))
+    for home in _homes():
+        try:
+            clear(home, _PREFIX)
+            return Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{process}-", dir=home))
+        except OSError as error:
+            problem = error
+    raise _no_room(problem) from problem
+
+
+def _homes() -> Iterator[Path]:
+    """Yield where temporary files may go, in the order of ``tempfile``.
+
+    That itself tries each with a file, which nobody clears when it is killed then.
+    """
+    said = [tempfile.tempdir] if tempfile.tempdir else []
+    if not said:
+        said = [os.environ.get(name, "") for name in ("TMPDIR", "TEMP", "TMP")]
+        usual = ("~/AppData/Local/Temp",) if os.name == "nt" else _USUAL
+        said += map(os.path.expanduser, usual)
+    yield from map(Path, filter(None, said))
 
 
 def _no_room(error: OSError) -> NoRoom:
