@@ -17,13 +17,28 @@ from pipeline.markdown.grammar import rules
 from pipeline.markdown.grammar.state import PlacedInline
 
 _OPTIONS = {"html": True, "tasklists": True, "alerts": True, "maxNesting": 100}
+# Characters, within which an address says that it is a picture.
+_HEAD = 100
 _BREAKS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+
+
+class _Dialect(MarkdownIt):
+    """A parser that leaves the bytes of pictures alone.
+
+    To encode what is an address already, character by character, takes minutes
+    for a picture of some megabytes.
+    """
+
+    def normalizeLink(self, url: str) -> str:  # noqa: N802 - markdown-it's name
+        head, sign, _ = url[:_HEAD].partition(";base64,")
+        is_picture = sign and head.lower().startswith("data:image/")
+        return url if is_picture else super().normalizeLink(url)
 
 
 @cache
 def parser() -> MarkdownIt:
     """Return the parser with all its rules."""
-    markdown = MarkdownIt("commonmark", _OPTIONS)
+    markdown = _Dialect("commonmark", _OPTIONS)
     markdown.inline = PlacedInline()
     markdown.enable(["table", "strikethrough"])
     # Merged texts would not be where the source has them.
