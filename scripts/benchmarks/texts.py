@@ -23,7 +23,7 @@ def novel(size: int, chapter: int = CHAPTER) -> str:
 
 def headings(lines: int) -> str:
     """Return lines that all look like headings."""
-    return "".join(f"第{numeral(n)}章 此行似题\n" for n in range(1, lines + 1))
+    return "".join(f"第{numeral(n)}章 题\n" for n in range(1, lines + 1))
 
 
 def paragraph(chance: random.Random) -> str:
